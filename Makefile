@@ -17,7 +17,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types contracts docs docs-check tables pictures sarif fuzz hosts-full clients wheel bench verify-bench vsix vsix-test editors reading series night same torture torture-full attacks edits explore real recalled tab tab-test venv clean
+.PHONY: help demo test check format lint types contracts docs docs-check tables pictures sarif fuzz hosts-full clients wheel bench verify-bench vsix vsix-test editors reading series night same torture torture-full team-full attacks edits explore real recalled tab tab-test venv clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -192,6 +192,9 @@ torture: $(VENV)/.dev ## Kill, pause, starve and lie to paid builds for five min
 
 torture-full: $(VENV)/.dev ## The same with each crash point fifty times, which takes hours
 	$(BIN)/python -m tools.torture --full
+
+team-full: $(VENV)/.dev ## Some minutes of kills, cuts and pauses of processes that share a ledger, and of its server
+	$(BIN)/python -m tools.team $(ARGS)
 
 attacks: $(VENV)/.dev ## Damage 200 ledgers, plant triggers, views and dates in 50: no bill, and no command breaks
 	STORYC_DAMAGED=200 STORYC_PLANTED=50 $(BIN)/python -m pytest -q tests/cli/test_attacked.py

@@ -11,7 +11,7 @@ import pytest
 from storyboard.cli import exits
 from storyboard.ledger import allow, open_ledger
 from tests.cli.paying import Project, project
-from tests.ledger import server
+from tools import postgres as server
 
 pytestmark = pytest.mark.skipif(bool(server.missing()), reason=server.missing() or "there is PostgreSQL")
 PASSWORD = "s3cret-of-a-studio"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.ledger.server import SCHEMAS
+from tools.postgres import SCHEMAS
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ import pytest
 from storyboard.compiler.request import ClipRef, Request
 from storyboard.ledger import Attempt, Caps, Ledger, Reserved, open_ledger
 from storyboard.store import Store, open_store
-from tests.ledger import server
+from tools import postgres as server
 
 # Where the ledger of a folder's test lies; another ledger is one more row.
 PLACES: dict[str, Callable[[Path], Path | str]] = {"sqlite": lambda folder: folder, "postgresql": server.SCHEMAS.books}

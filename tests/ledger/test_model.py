@@ -22,7 +22,7 @@ from hypothesis.stateful import (
 
 from storyboard.ledger import Caps, Ledger, LedgerTrouble, NoRoom, Reserved, Taken
 from tests.ledger.making import LEDGERS, Clock, now_of, opening, request
-from tests.ledger.server import SCHEMAS
+from tools.postgres import SCHEMAS
 
 CAP = 250
 CLIPS = 4

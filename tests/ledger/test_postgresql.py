@@ -26,8 +26,8 @@ from storyboard.ledger.postgres.address import read
 from storyboard.ledger.records import ReadOnlyLedger
 from storyboard.system.addresses import shown
 from storyboard.system.secrets import mask
-from tests.ledger import server
 from tests.ledger.making import FREE, PRICE, brought, held, now_of, request
+from tools import postgres as server
 
 pytestmark = pytest.mark.skipif(bool(server.missing()), reason=server.missing() or "there is PostgreSQL")
 HERE = HostPlace("this machine", rehearsal=True)

@@ -18,14 +18,14 @@ class SharedBooks(Books):
     """
 
 
-def _again(method: Callable[..., Any]) -> Callable[..., Any]:
-    @wraps(method)
+def _again(name: str) -> Callable[..., Any]:
+    @wraps(getattr(Books, name))
     def called(self: SharedBooks, *given: Any, **more: Any) -> Any:
-        return patiently(lambda: method(self, *given, **more))
+        return patiently(lambda: getattr(Books, name)(self, *given, **more))
 
     return called
 
 
 for _name in dir(Books):
     if not _name.startswith("_") and _name != "close" and callable(getattr(Books, _name)):
-        setattr(SharedBooks, _name, _again(getattr(Books, _name)))
+        setattr(SharedBooks, _name, _again(_name))

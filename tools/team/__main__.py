@@ -1,0 +1,59 @@
+"""The counts that a release must show: `python -m tools.team [SHARE]`, of which SHARE is a part from 0 to 1."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tools.team.scenes import MUTANTS, STEPS, cut_off, played
+from tools.team.studio import opened, served
+from tools.team.work import play
+
+_PROCESSES, _KILLS, _SERVER_KILLS, _CUTS = 16, 500, 6, 200
+
+
+def main() -> int:
+    """The exit code: 0 where every promise was kept and every mutant was missed."""
+    share = float(sys.argv[1]) if len(sys.argv) > 1 else 1.0
+    kills, cuts, server_kills = (max(1, round(number * share)) for number in (_KILLS, _CUTS, _SERVER_KILLS))
+    clips, good = max(20, kills * 4), True
+    cap = clips * 5 // 6
+    with tempfile.TemporaryDirectory() as top, served() as server:
+        folder = Path(top)
+        begun = time.monotonic()
+
+        def say(name: str, well: bool, what: object) -> None:
+            nonlocal good
+            good &= well
+            print(f"{'ok  ' if well else 'BAD '} {time.monotonic() - begun:6.0f} s  {name}: {what}", flush=True)
+
+        (folder / "sqlite").mkdir()
+        result = play(
+            folder / "sqlite/books", folder / "sqlite", processes=_PROCESSES, clips=clips, cap=cap, kills=kills
+        )
+        say("a folder, processes killed", result.verdict.good, result)
+        studio = opened(server, folder / "killed", "killed")
+        result = play(
+            studio.address, folder / "killed", processes=_PROCESSES, clips=clips, cap=cap, kills=kills,
+            server_kills=server_kills, restart=studio.restart,
+        )  # fmt: skip
+        say("a server, processes and the server killed", result.verdict.good, result)
+        studio = opened(server, folder / "paused", "paused")
+        result = play(
+            studio.address, folder / "paused", processes=_PROCESSES, clips=clips, cap=cap, kills=kills, cuts=0.02,
+            pauses=0.4, cut_all=studio.cut_all,
+        )  # fmt: skip
+        say("a server, owners paused and cut off", result.verdict.good, result)
+        studio = opened(server, folder / "cut", "cut")
+        number, verdict = cut_off(studio, max(1, cuts // 2))
+        say(f"{number} commits cut, {len(STEPS)} kinds", verdict.good and verdict.charges == number, verdict)
+        for place, (name, (remove, scene)) in enumerate(MUTANTS.items()):
+            verdict = played(opened(server, folder / f"mutant{place}", f"mutant{place}"), scene, remove)
+            say(f"mutant: {name}", not verdict.good, verdict)
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
