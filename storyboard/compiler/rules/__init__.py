@@ -166,8 +166,10 @@ def whole() -> frozenset[str]:
 @cache
 def apart() -> frozenset[str]:
     """The codes of the rules that look at the story and say of a clip alone what they say of it there."""
-    told = (rule for rule in _at("story") if rule.code not in whole() or getattr(_module(rule.name), "IN_CLIP", False))
-    return frozenset(rule.code for rule in told)
+    by_clip = (
+        rule for rule in _at("story") if rule.code not in whole() or getattr(_module(rule.name), "IN_CLIP", False)
+    )
+    return frozenset(rule.code for rule in by_clip)
 
 
 @cache
