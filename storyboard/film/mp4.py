@@ -46,7 +46,10 @@ def boxes(path: Path) -> tuple[list[bytes], bool]:
 
 
 class FileFacts(msgspec.Struct, frozen=True):
-    """What the index of a file says of its picture: the mean rate, the length in seconds, the size, and any sound."""
+    """What the index of a file says: the rate of its pictures, its length in seconds, its size, and any sound.
+
+    The rate is that of most pictures, and of the shorter ones where as many last longer, as in a film of stills.
+    """
 
     rate: Fraction
     length: Fraction
@@ -60,21 +63,23 @@ def facts(path: Path) -> FileFacts | None:
     index = _index(path)
     try:
         tracks = [_track(body) for name, body in _inner(index) if name == b"trak"]
-    except (struct.error, IndexError, ValueError, ZeroDivisionError):
+    except (struct.error, IndexError, ValueError):
         return None  # damaged, or prepared
-    picture = next((track for track in tracks if track.kind == b"vide" and track.frames and track.ticks), None)
-    if picture is None or not picture.width or not picture.height:
+    picture = next((track for track in tracks if track.kind == b"vide" and any(track.runs)), None)
+    if picture is None or not picture.width or not picture.height or not picture.scale:
         return None
-    length = Fraction(picture.ticks, picture.scale)
+    ticks = max((count, -lasts) for lasts, count in picture.runs.items() if lasts)[1]
+    length = Fraction(sum(lasts * count for lasts, count in picture.runs.items()), picture.scale)
     sound = any(track.kind == b"soun" for track in tracks)
-    return FileFacts(Fraction(picture.frames) / length, length, picture.width, picture.height, sound)
+    return FileFacts(Fraction(picture.scale, -ticks), length, picture.width, picture.height, sound)
 
 
 class _Track(msgspec.Struct):
+    """A track: ticks in a second, the size of its picture, and how many pictures last so many ticks."""
+
     kind: bytes = b""
     scale: int = 0
-    frames: int = 0
-    ticks: int = 0
+    runs: dict[int, int] = {}
     width: int = 0
     height: int = 0
 
@@ -128,6 +133,6 @@ def _track(body: bytes) -> _Track:
                 (count,) = struct.unpack_from(">I", inside, 4)
                 for place in range(min(count, _MOST_RUNS)):
                     frames, ticks = struct.unpack_from(">II", inside, 8 + 8 * place)
-                    track.frames += frames
-                    track.ticks += frames * ticks
+                    if frames:
+                        track.runs[ticks] = track.runs.get(ticks, 0) + frames
     return track

@@ -86,7 +86,7 @@ def test_the_animatic_stands_for_a_clip_until_it_is_paid_for(film: Path, capsys:
 
 
 def test_a_draft_of_stills_is_shown_too(film: Path, capsys: Captured) -> None:
-    filming.clip(film / "build" / "film" / "01-ein.animatic.mp4", 5, still=True, cuts=(60,))
+    filming.clip(film / "build" / "film" / "01-ein.animatic.mp4", 5, still=True, cuts=(40, 80))
     assert export("-o", "a.otio") == 0
     shown = references(film / "a.otio")[0]["DEFAULT_MEDIA"]
     assert shown["name"] == "01-ein.animatic.mp4"
@@ -97,6 +97,10 @@ def test_facts_are_those_of_the_file(tmp_path: Path) -> None:
     known = facts(filming.clip(tmp_path / "a.mp4", 2, fps=25, size=(320, 180)))
     assert known is not None
     assert (known.rate, known.length, known.width, known.height, known.sound) == (25, 2, 320, 180, True)
+    # A film of one still is two pictures, of which the last one lasts as long as one of its rate.
+    known = facts(filming.clip(tmp_path / "still.mp4", 5, fps=30, still=True))
+    assert known is not None
+    assert (known.rate, known.length) == (30, 5)
     known = facts(filming.foreign(tmp_path / "b.mp4", 1, fps=30, sound=None))
     assert known is not None
     assert (known.rate, known.sound) == (30, False)
