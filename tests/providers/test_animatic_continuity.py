@@ -96,7 +96,8 @@ def test_a_clip_comes_out_of_the_last_picture_before_it(
 
 @pytest.mark.parametrize("moving", [True, False])
 def test_a_dissolve_between_clips_begins_with_the_picture_before(tmp_path: Path, moving: bool) -> None:
-    snow, night = shot("Snow, a white morning."), shot("A black night.", transition="dissolve")
+    # Places, over which no slate stands that would be there or not.
+    snow, night = shot("A street in snow, a white morning."), shot("A street, a black night.", transition="dissolve")
     first, second = film(snow, night)
     assert second.before is not None
     out = [greys(tmp_path / "1.mp4", reel, moving) for reel in (first, second)]

@@ -53,15 +53,16 @@ class Area(NamedTuple):
 
 
 class LastPicture(NamedTuple):
-    """A picture that goes while the next shot comes: its planes, none where it is black, and the screen that it has."""
+    """A picture that goes while the next shot comes: its planes, none where it is black, its screen, and its words."""
 
     planes: tuple[Image.Image, ...] = ()
     screen: Area | None = None
+    words: Veil | None = None
 
 
-def last_picture(picture: VideoFrame, screen: Area | None) -> LastPicture:
-    """A copy of a picture."""
-    return LastPicture(tuple(picture_of(plane).copy() for plane in picture.planes), screen)
+def last_picture(plain: VideoFrame, screen: Area | None, words: Veil | None) -> LastPicture:
+    """A copy of a picture without its words, and these."""
+    return LastPicture(tuple(picture_of(plane).copy() for plane in plain.planes), screen, words)
 
 
 def laid(picture: VideoFrame, veil: Veil, share: float = 1.0) -> None:
@@ -183,16 +184,28 @@ class Transitions:
         begin = self._begins.get(card)
         return 0 if begin is None else sum(number - self._edges[card] < begin.frames for number in numbers)
 
-    def mixed(self, card: int, number: int, plain: VideoFrame, screen: Area | None) -> VideoFrame:
-        """A frame of a card's opening, out of its picture without words, which stays as it is.
+    def mixed(
+        self, card: int, number: int, plain: VideoFrame, screen: Area | None, veils: list[tuple[Veil, float]]
+    ) -> VideoFrame:
+        """A frame of a card's opening, out of its picture without words, which stays as it is, and its veils.
 
-        All of it changes, or the screen alone where there is one before and after.
+        All of it changes, or the screen alone where there is one before and after. The words of the shot before go
+        before these come, so that two labels are never mixed, and slowly, so that nothing takes them for a cut.
         """
         begin = self._begins[card]
         share = (number - self._edges[card] + 1) / (begin.frames + 1)
         whole = Area(0, 0, plain.width, plain.height)
         area = whole if screen is None or self._kept.screen is None else screen.within(self._kept.screen)
-        return changed(begin.kind, self._kept, plain, share, area)
+        picture = changed(begin.kind, self._kept, plain, share, area)
+        if share < 0.5 and self._kept.words is not None:
+            veils = [(self._kept.words, 1 - 2 * share)]
+        elif share < 0.5:
+            veils = []
+        else:
+            veils = [(veil, strong * (2 * share - 1)) for veil, strong in veils]
+        for veil, strong in veils:
+            laid(picture, veil, strong)
+        return picture
 
     def darkened(self, card: int, number: int, picture: VideoFrame, area: Area) -> VideoFrame:
         """A card's picture, where it ends in black as far as it has come there."""
@@ -203,9 +216,9 @@ class Transitions:
         """Whether the next shot comes out of the last picture of a card."""
         return card + 1 in self._begins
 
-    def keep(self, plain: VideoFrame, screen: Area | None) -> None:
-        """Keep a card's picture without words, out of which the next shot comes: two labels are never mixed."""
-        self._kept = last_picture(plain, screen)
+    def keep(self, plain: VideoFrame, screen: Area | None, words: Veil) -> None:
+        """Keep a card's picture without its words, and these, out of which the next shot comes."""
+        self._kept = last_picture(plain, screen, words)
 
     def light(self, card: int, number: int) -> float:
         """How much is seen of a card that ends in black, from 1 down to 0 in its last picture."""

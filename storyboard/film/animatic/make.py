@@ -6,7 +6,8 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from fractions import Fraction
-from itertools import chain, repeat
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -15,10 +16,10 @@ from PIL import Image
 
 from storyboard.film.animatic import motion, screen, sound
 from storyboard.film.animatic.ahead import ahead
-from storyboard.film.animatic.changes import LastPicture, Transitions, area_of, laid, last_picture
+from storyboard.film.animatic.changes import LastPicture, Transitions, area_of, last_picture
 from storyboard.film.animatic.compose import Veil, composed, veil
 from storyboard.film.animatic.motion import Box, Planes
-from storyboard.film.animatic.overlay import clip_clock_of, clock_of, draw_page, segments, zone_of
+from storyboard.film.animatic.overlay import clip_clock_of, clock_of, draw_page, draw_shade, segments, zone_of
 from storyboard.film.animatic.paint import dimmed
 from storyboard.film.animatic.plate import draw_plate
 from storyboard.film.animatic.poke import Timecode, progress
@@ -188,20 +189,31 @@ def _pictures(
         boxes = [_box(move, time, planes, aim, end - first, reel.fps) for time in times]
         area, (left, right) = area_of(frame, zone, screened=sheet.screen is not None), ruler[card]
         own_screen = area if sheet.screen is not None else None
-        gone = [title] if title is not None and stretch.closing and ending.into else []
         if plain:
-            bare = _composed(reel, planes, gone, boxes, shares if gone else ())
+            gone = [title] if title is not None and stretch.closing and ending.into else []
+            bare = _composed(reel, planes, [veil(draw_shade(reel, sheet)), *gone], boxes, shares if gone else ())
             yield from ((at, changes.darkened(card, at, image, area)) for at, image in zip(numbers, bare, strict=True))
             continue
         veils = [page] if title is None else [page, title]
         opening = changes.opening(card, numbers)
-        mixed = (
-            changes.mixed(card, at, image, own_screen)
-            for at, image in zip(numbers, _composed(reel, planes, [], boxes[:opening]), strict=False)
+        shade, ink = (
+            (
+                veil(draw_shade(reel, sheet)),
+                veil(_inked(types, reel, card, sheet, stretch.page, look, language, moving)),
+            )
+            if opening or changes.is_left(card)
+            else (page, page)
         )
-        worded = (_worded(image, veils, share) for image, share in zip(mixed, shares or repeat(1.0), strict=False))
+        over = [ink] if title is None else [ink, title]
+        strong = (shares or (1.0,) * len(numbers))[:opening]
+        mixed = (
+            changes.mixed(card, at, image, own_screen, [(ink, 1.0), (over[-1], share)][2 - len(over) :])
+            for at, image, share in zip(
+                numbers, _composed(reel, planes, [shade], boxes[:opening]), strong, strict=False
+            )
+        )
         rest = _composed(reel, planes, veils, boxes[opening:], shares[opening:])
-        for number, whole in zip(numbers, chain(worded, rest), strict=True):
+        for number, whole in zip(numbers, chain(mixed, rest), strict=True):
             picture = changes.darkened(card, number, whole, area)
             if card < len(reel.cards):
                 done = left + round((right - left) * (number + 1 - first) / max(1, end - first)) if moving else right
@@ -215,18 +227,23 @@ def _pictures(
             yield number, picture
             del whole, picture
         if changes.is_left(card):
-            (last_plain,) = _composed(reel, planes, [], boxes[-1:])
-            changes.keep(changes.darkened(card, numbers[-1], last_plain, area), own_screen)
+            (last_plain,) = _composed(reel, planes, [shade], boxes[-1:])
+            changes.keep(changes.darkened(card, numbers[-1], last_plain, area), own_screen, ink)
 
 
 def _last(types: Typesetter, reel: Reel, moving: bool, files: Callable[[str], bytes]) -> LastPicture:
-    """The last picture of a clip, without its words."""
+    """The last picture of a clip, and its words apart."""
     reel = _large(_whole(reel))
     language, edges = language_for(reel), frame_edges(reel)
     ((_, picture),) = _pictures(types, reel, language, edges, moving, files, since=edges[-1] - 1, plain=True)
     card = ended(reel, ending_of(reel.closing))[-1]
     frame, sheet = Frame(reel.width, reel.height), set_card(types, reel, card, language)
-    return last_picture(picture, area_of(frame, zone_of(frame, sheet), screened=True) if sheet.screen else None)
+    screen_area = area_of(frame, zone_of(frame, sheet), screened=True) if sheet.screen else None
+    if ending_of(reel.closing).into:
+        return last_picture(picture, screen_area, None)
+    place = len(reel.cards) - 1
+    ink = _inked(types, reel, place, sheet, len(sheet.pages) - 1, looks(reel)[-1], language, moving)
+    return last_picture(picture, screen_area, veil(ink))
 
 
 def _composed(
@@ -239,11 +256,7 @@ def _composed(
         )
 
 
-def _worded(picture: VideoFrame, veils: list[Veil], share: float) -> VideoFrame:
-    """A picture with veils over it, the last one at its share."""
-    for veil_over in veils:
-        laid(picture, veil_over, share if veil_over is veils[-1] else 1.0)
-    return picture
+_inked = partial(draw_page, shaded=False)
 
 
 def _box(move: Motion, time: float, planes: Planes, aim: tuple[float, float], frames: int, fps: int) -> Box:

@@ -74,14 +74,33 @@ def segments(reel: Reel) -> list[tuple[int, int]]:
     return [(begin, max(begin + 2, stop - (gap if stop < left + (wide & ~1) else 0))) for begin, stop in pairwise(at)]
 
 
-def draw_page(
-    types: Typesetter, reel: Reel, place: int, sheet: Sheet, page: int, look: Look, language: str, clock: bool
-) -> Image.Image:
-    """The layer of one page of a card; `place` is the card's index, that of the tail is one past the last."""
+def draw_shade(reel: Reel, sheet: Sheet) -> Image.Image:
+    """The layer of a card that darkens its picture under the words, and has none of them; empty round a screen."""
     frame = Frame(reel.width, reel.height)
     picture = canvas(frame.width, frame.height)
     if sheet.screen is None:
         _scrims(picture, frame, sheet)
+    return picture
+
+
+def draw_page(
+    types: Typesetter,
+    reel: Reel,
+    place: int,
+    sheet: Sheet,
+    page: int,
+    look: Look,
+    language: str,
+    clock: bool,
+    *,
+    shaded: bool = True,
+) -> Image.Image:
+    """The layer of one page of a card; `place` is the card's index, that of the tail is one past the last.
+
+    Without being `shaded` it has the words alone.
+    """
+    frame = Frame(reel.width, reel.height)
+    picture = draw_shade(reel, sheet) if shaded else canvas(frame.width, frame.height)
     pen = ImageDraw.Draw(picture)
     card = reel.cards[place] if place < len(reel.cards) else None
     end = card.end if card else reel.duration
