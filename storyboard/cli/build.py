@@ -225,6 +225,7 @@ class _Run:
         self.codes: list[int] = [exits.USAGE] if self.bare else []
         self.steps: list[build.Step] = []
         self.sheets: list[Path] = []
+        self.several = False  # projects, whose stories may bear one name
 
     def whole(self, gathered: Gathered) -> int:
         """The exit code of the build, however it ends, its report written."""
@@ -258,6 +259,7 @@ class _Run:
     def _make(self, gathered: Gathered, stack: ExitStack) -> int | None:
         """Compile, ask where money is concerned, and build; the exit code where nothing may be sent, else None."""
         compiled = of_shard([self._compiled(project) for project in gathered.projects], self.arguments.shard)
+        self.several = len(compiled) > 1
         for item in compiled:
             self.report.outcome.begin(item.project.root, item.films, item.faulty)
         opened, refused = self._opened(compiled, stack)
@@ -336,7 +338,7 @@ class _Run:
         settings = build.BuildSettings(
             project.root, out, at_once, given.draft, drawn, maker, given.ticks, given.planned
         )
-        self.talk.begin(item.films)
+        self.talk.begin(item.films, terminal.shown(project.root) if self.several else "")
 
         def tell(step: build.Step) -> None:
             self.events.tell(step, project.root)

@@ -17,7 +17,7 @@ from storyboard.cli import exits
 from storyboard.cli.books import reading, say_side
 from storyboard.cli.hosts import KeyFiles, find_key, kept, open_host, pace, place, usual
 from storyboard.cli.stories import say_errors, say_lacking
-from storyboard.cli.terminal import colored, columns, draw, say
+from storyboard.cli.terminal import colored, columns, draw, say, shown
 from storyboard.compiler.pipeline import Compiled, Options
 from storyboard.compiler.request import Request
 from storyboard.config import Config
@@ -123,7 +123,17 @@ def planned(
         if not registry.abilities(host).asked:
             _say(looking.unasked(host), Refusals())
     codes += say_errors(candidates.others, color)
-    return PlanResult(tuple(parts), candidates.stories, tuple(codes))
+    return PlanResult(_told_apart(parts, gathered.projects), candidates.stories, tuple(codes))
+
+
+def _told_apart(
+    parts: Sequence[plan.ProjectPlan], projects: Sequence[Project | ProjectBooks]
+) -> tuple[plan.ProjectPlan, ...]:  # fmt: skip
+    """The parts of a plan, which are named where there are several."""
+    if len(parts) < 2:
+        return tuple(parts)
+    pairs = zip(parts, projects, strict=True)
+    return tuple(msgspec.structs.replace(part, name=shown(project.root)) for part, project in pairs)
 
 
 @contextmanager
@@ -210,7 +220,7 @@ def agreed(opened: Sequence[ProjectBooks], terms: Terms, access: HostAccess, sav
         ):
             say(f"warning: {notice}")
     if any(books.total for books in opened) or (asking and not terms.quiet):
-        parts = [books.part() for books in opened]
+        parts = _told_apart([books.part() for books in opened], opened)
         draw(text.render(parts, color=colored(terms.color, sys.stderr), wide=columns(sys.stderr)))
     if saved is not None and not terms.quiet:
         say(f"the plan has the digest {saved.digest}")

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterable, Sequence
 
 import click
+import msgspec
 
 from storyboard.cli import exits, terminal
 from storyboard.cli.stories import SUMMARY, add_to_summary
@@ -42,13 +43,15 @@ class Talk:
         self.last = time.monotonic()
         self.next = 0.0
         self.warned: set[str] = set()
+        self.project = ""
 
-    def begin(self, films: Iterable[FilmOrder]) -> None:
-        """Take note of what is going to be built."""
+    def begin(self, films: Iterable[FilmOrder], project: str = "") -> None:
+        """Take note of what is going to be built, of which project where several are built by one command."""
+        self.project = project
         for film in films:
             meant = {request.clip.index for request in film.requests}
             self.lengths |= {
-                (film.story, film.variant, clip.index, 0): clip.duration or 0
+                (self._called(film.story), film.variant, clip.index, 0): clip.duration or 0
                 for clip in film.clips
                 if clip.index in meant
             }
@@ -57,8 +60,13 @@ class Talk:
         """Take note of how many clips a host makes, and how many seconds one takes as a rule."""
         self.wanted, self.typical = clips, typical
 
+    def _called(self, story: str) -> str:
+        """A story as it is told from those of the other projects."""
+        return f"{self.project}/{story}" if self.project and story else story
+
     def tell(self, step: Step) -> None:
         """Say a step."""
+        step = msgspec.structs.replace(step, story=self._called(step.story)) if self.project else step
         key = (step.story, step.variant, step.clip, step.take)
         if step.state == "progress":
             if step.total:

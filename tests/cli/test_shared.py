@@ -44,10 +44,16 @@ def test_projects_that_share_a_ledger_are_offered_a_request_once(
         assert json.loads(it.out)["total_usd"] == 0.625
         assert it.call("plan", *roots, "--max-cost", "0.625") == 0, it.err
         assert "2 new; 0.625 USD for 5 s" in it.out
+        assert [line.split()[0] for line in it.out.splitlines() if ".story" in line] == ["p/p.story", "q/q.story"]
+        assert it.call("plan", *roots, "--format", "markdown") == 0, it.err
+        assert all(f"| {root}/{root}.story |" in it.out for root in roots)
         assert it.build(paths=roots) == 2
         assert "0.625 USD would be spent" in it.err
         assert it.build("--max-cost", "0.625", "--report", "report.json", paths=roots) == 0, it.err
         assert (it.charges(), it.report()["total_usd"]) == (1, 0.625)
+        assert "sending `p/p.story` clip 1" in it.err
+        assert it.build("--report", "report.xml", paths=roots) == 0, it.err
+        assert all(f'<testsuite name="{root}/{root}.story"' in (it.root / "report.xml").read_text() for root in roots)
 
 
 def test_a_project_looks_for_what_the_one_before_it_has_bought(

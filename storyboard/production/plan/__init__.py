@@ -45,7 +45,7 @@ class ProjectPlan(msgspec.Struct, frozen=True):
 
     `rehearsal` says that it is planned for a host on this machine. `ledger` is where its ledger lies or would lie, by
     which one is known that projects share; a project without that shares none. `losses` are what the models cannot do,
-    by story, variant and clip.
+    by story, variant and clip. `name` is set where several projects are planned, whose stories may bear one name.
     """
 
     rows: tuple[PlanRow, ...]
@@ -54,6 +54,11 @@ class ProjectPlan(msgspec.Struct, frozen=True):
     rehearsal: bool = False
     ledger: str = ""
     losses: Mapping[tuple[str, str, int], tuple[Loss, ...]] = {}
+    name: str = ""
+
+    def called(self, story: str) -> str:
+        """A story as it is told from those of the other projects."""
+        return f"{self.name}/{story}" if self.name else story
 
     def losses_of(self, row: PlanRow) -> tuple[Loss, ...]:
         """What the model of a row cannot do of its clip."""

@@ -6,19 +6,19 @@ from collections.abc import Sequence
 
 from storyboard.production.plan import BOUGHT, ProjectPlan
 from storyboard.report.drawing.markdown import escaped, row
-from storyboard.report.plan.text import by_model, rows_of, summary
+from storyboard.report.plan.text import by_model, summary
 from storyboard.timing import money
 
 
 def render(parts: Sequence[ProjectPlan]) -> str:
     """A table for a comment under a pull request, under its sum."""
-    rows = rows_of(parts)
+    rows = [(part, planned) for part in parts for planned in part.rows]
     lines = [f"**storyc plan:** {summary(parts)}"]
     if rows:
         lines += ["", "| story | clip | take | state | s | USD |", "| --- | --- | ---: | --- | ---: | ---: |"]
-    for planned in rows:
+    for part, planned in rows:
         request = planned.request
-        story = request.story + (f" ({request.variant})" if request.variant else "")
+        story = part.called(request.story) + (f" ({request.variant})" if request.variant else "")
         clip = f"{request.clip.index} {request.clip.title}".rstrip()
         price = money(request.price) if planned.state in BOUGHT else "-"
         lines.append(row(escaped(story), escaped(clip), str(request.take), planned.state, str(planned.seconds), price))

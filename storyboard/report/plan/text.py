@@ -45,7 +45,7 @@ def render(parts: Parts, *, color: bool = False, wide: int = 120) -> str:
     )
     cells = [
         (
-            row.request.story,
+            part.called(row.request.story),
             row.request.variant,
             str(row.request.clip.index),
             row.request.clip.title,
@@ -54,7 +54,8 @@ def render(parts: Parts, *, color: bool = False, wide: int = 120) -> str:
             str(row.seconds),
             money(row.request.price) if row.state in BOUGHT else "-",
         )
-        for row in rows
+        for part in parts
+        for row in part.rows
     ]
     blocks = [table(heads, cells, color=color, wide=wide)]
     films = sums(parts)
@@ -123,14 +124,14 @@ def sums(parts: Parts) -> list[FilmSum]:
         films.setdefault((place, *_film(row)), []).append(row)
     return [
         FilmSum(
-            story,
+            parts[place].called(story),
             variant,
             len({row.request.clip.index for row in rows}),
             len(rows),
             sum(row.seconds for row in rows),
             sum(row.request.price for row in rows),
         )
-        for (_, story, variant), rows in films.items()
+        for (place, story, variant), rows in films.items()
     ]
 
 

@@ -91,13 +91,15 @@ def as_junit(built: Sequence[Built]) -> str:
     """A test suite a film, a test case a clip and one for the film; a story with errors is a suite that failed."""
     suites: list[tuple[str, list[Case]]] = []
     for project in built:
+        # Stories of several projects may bear one name.
+        place = f"{project.root.name}/" if len(built) > 1 else ""
         for story, reason in project.faulty:
-            suites.append((story, [Case("check", kind="failure", message=reason)]))
+            suites.append((f"{place}{story}", [Case("check", kind="failure", message=reason)]))
         by: dict[tuple[str, str], list[Step]] = {}
         for step in project.steps:
             by.setdefault((step.story, step.variant), []).append(step)
         for film in project.films:
-            name = film.story + (f" ({film.variant})" if film.variant else "")
+            name = f"{place}{film.story}" + (f" ({film.variant})" if film.variant else "")
             titles = {request.clip.index: request.clip for request in film.requests}
             steps = by.get((film.story, film.variant), [])
             suites.append((name, [_case(step, titles.get(step.clip)) for step in steps]))
