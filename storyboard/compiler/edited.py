@@ -175,10 +175,10 @@ class Edited:
         for finding in self._findings:
             if clip.inside(finding.span):
                 inside.append(finding)
-                if finding.code not in rules.whole():
+                if finding.code not in rules.together():
                     continue
             else:
-                movable = movable and clip.finding(finding) is not None
+                movable = movable and clip.finding(finding) is not None and not self._points(finding)
             moved = edit.finding(finding)
             if moved is not None:
                 kept.append(moved)
@@ -208,7 +208,7 @@ class Edited:
         movable = True
         for finding in self._findings:
             here = finding.span.path != source.path or finding.span.start < end
-            if here and finding.code not in rules.whole() and finding.clip in (0, 1):
+            if here and finding.code not in rules.together() and finding.clip in (0, 1):
                 again.append(finding)
                 continue
             moved = edit.finding(finding)
@@ -225,6 +225,10 @@ class Edited:
         findings = (*above.findings, *new.outside, *new.inside, *kept)
         self._take_up(source, findings, partial(self._stays_below, before, above, new, edit))
         return True
+
+    def _points(self, finding: Finding) -> bool:
+        """Whether a finding that several clips make together points at one of them, which may be another one then."""
+        return finding.code in rules.whole() and any(note.span.start >= self._starts[0] for note in finding.related)
 
     def _take_up(self, source: Source, findings: tuple[Finding, ...], asked: Callable[[], bool]) -> None:
         """The text and its findings, and what is to be asked of all else, unless the whole is due anyway."""
@@ -278,7 +282,10 @@ class Edited:
             script=story.script.clips[0],
             scene=story.scenes[0],
             rendered=tuple(rendered),
-            noticed=frozenset(f"{code} {name}" for code, names in own.items() for name in names or ()),
+            # Where all words matter the clip has a word that no other one has.
+            noticed=frozenset(
+                f"{code} {name}" for code, names in own.items() for name in (names if names is not None else ("",))
+            ),
             telling=frozenset([*(f"tag {tag}" for tag in languages), *(f"word {word}" for word in used)]),
         )
 

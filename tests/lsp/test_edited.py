@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from storyboard.compiler.edited import Edited
 from storyboard.compiler.pipeline import compile_story, compile_whole
+from storyboard.compiler.rules import by_code
 from storyboard.config import Config
 from storyboard.diagnostics import Diagnostic
 from storyboard.source import MemoryFiles
-from tests.lsp.edits import long_story
+from tests.helpers import all_hold, parted
+from tests.lsp.edits import ROOT, long_story
 
 NAME = "a.story"
 STORY = long_story(4).replace(
@@ -74,6 +78,13 @@ ONCE = STORY.replace(SPEECH, "").replace("\n# The clip of number 3", f"{SPEECH}\
         (STORY, STORY.replace(ONE, f"{ONE}\n  Ton: Regen\n  Musik: Klavier", 1), "SB202"),
         (STORY, STORY.replace("look: a tall woman", "look: a tall {{ nobody }}"), "SB404"),
         (STORY, STORY.replace("    wet: a drenched woman\n", ""), "SB202"),
+        # One finding for all tags of a story, and one for the first mention of a speaker: there may be others.
+        (
+            STORY.replace("lamp 0", "<b>lamp</b>"),
+            STORY.replace("lamp 0", "<b>lamp</b>").replace(ONE, "<i>a</i> door."),
+            "SB120",
+        ),
+        (STORY.replace("BEN (", "IDA ("), STORY.replace("BEN (", "IDA (").replace(ONE, "past @IDA."), "SB401"),
         (STORY.replace("\n", "\r\n"), STORY.replace("\n", "\r\n").replace(ONE, f"{ONE}\r"), "SB101"),
     ],
 )
@@ -84,6 +95,31 @@ def test_after_an_edit_that_may_change_more_the_whole_is_due(before: str, after:
         assert not story.settles()
     else:
         assert story.diagnostics == fresh(before)
+
+
+def test_no_rule_looks_beyond_a_clip_unnoticed() -> None:
+    """Each mistake comes into a clip and goes again, beside one that has it too."""
+
+    def holds(path: Path) -> None:
+        front, body = "", parted(path)[0].decode("utf-8", "replace")
+        if body.startswith("---\n") and "\n---\n" in body:
+            front, body = body[: body.index("\n---\n") + 5], body[body.index("\n---\n") + 5 :]
+        here, both = (
+            "".join([front, *(f"# {seed}\nseed: {seed}\n{text.strip()}\n\n" for seed, text in enumerate(texts))])
+            for texts in (("Shot 1 [0-5s] A lamp.", body), (body, body))
+        )
+        for before, after in ((here, both), (both, here)):
+            whole = compile_whole(MemoryFiles({NAME: before}), NAME, Config())[1]
+            story = Edited(whole, Config(), fresh(before)) if whole is not None else None
+            if story is not None and edit(story, after) and story.settles():
+                assert story.diagnostics == fresh(after)
+                settled.append(path)
+
+    settled: list[Path] = []
+    codes = {code for code, rule in by_code().items() if "story" in rule.stages}
+    paths = [path for path in sorted((ROOT / "tests" / "cases" / "bad").glob("*.story")) if path.name[:5] in codes]
+    all_hold(holds, [path for path in paths if path.stat().st_size < 2000], lambda path: path.name)
+    assert len(settled) > 50
 
 
 LATER = STORY.replace(ONE, "past {{ nobody }} and a lamp.")

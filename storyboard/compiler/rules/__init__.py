@@ -6,7 +6,8 @@ A rule module has `CODE`, `LEVEL`, `SINCE`, optionally `IGNORABLE`, `AFTER` and 
 check documents what a pass reports.
 
 A `check_story` that holds clips against each other, or counts what all of them have, has a `noticed(facts)` beside it:
-so the editor knows whether an edit inside one clip may change what the rule says of the others.
+so the editor knows whether an edit inside one clip may change what the rule says of the others. Where it speaks of
+single clips too, and finds that in a clip alone, `IN_CLIP` says so.
 """
 
 from __future__ import annotations
@@ -164,8 +165,15 @@ def whole() -> frozenset[str]:
 
 @cache
 def apart() -> frozenset[str]:
-    """The codes of all other rules that look at the story: what they say of a clip, they say of it alone."""
-    return frozenset(rule.code for rule in _at("story")) - whole()
+    """The codes of the rules that look at the story and say of a clip alone what they say of it there."""
+    told = (rule for rule in _at("story") if rule.code not in whole() or getattr(_module(rule.name), "IN_CLIP", False))
+    return frozenset(rule.code for rule in told)
+
+
+@cache
+def together() -> frozenset[str]:
+    """The codes of those that say nothing of a clip alone."""
+    return whole() - apart()
 
 
 def noticed(facts: Facts, codes: Iterable[str]) -> dict[str, frozenset[str] | None]:

@@ -39,6 +39,7 @@ CODE = "SB120"
 LEVEL = Level.WARNING
 SINCE = "0.1.0"
 IGNORABLE = True
+IN_CLIP = True
 _PAIRS = (("/*", "*/"), ("<!--", "-->"))
 _CLOSERS = {'"': '"', "”": "“", "»": "«", "」": "「", "』": "『"}
 # `#` counts behind a sentence and between blanks alone: `room # 5`.
@@ -54,13 +55,16 @@ _SALUTE, _SIGNED = 4, 3  # words of a greeting at most, and lines below a mail
 _BRACKETED = lazy(r"[ \t]*+[(\[（【](?!\[)[ \t]*+([^\W\d_]{2,20}+)[ \t]*+[:：]")
 
 
+def noticed(facts: Facts) -> frozenset[str] | None:
+    """Nothing where no text has a tag: of all tags of a story there is one finding, at the first."""
+    return None if any(_tagged(facts.sources[facts.story.path], _texts(facts.story))) else frozenset()
+
+
 def check_story(facts: Facts) -> Iterator[Finding]:
     """What stands behind `//`, between comment signs of other languages, or behind `note:` in a text that is sent."""
     story = facts.story
     source = facts.sources[story.path]
-    texts = [story.overview]
-    for scene in story.scenes:
-        texts += [scene.text, *(text for shot in scene.shots for text in of_shot(shot)), scene.closing]
+    texts = _texts(story)
     known: dict[int, int] = {}
     typed = next(text for file, text, _ in facts.texts() if file is source)
     pairs = [pair for pair in _PAIRS if pair[0] in typed and pair[1] in typed]
@@ -78,6 +82,14 @@ def check_story(facts: Facts) -> Iterator[Finding]:
     yield from _tagged(source, texts) if "<" in typed or "&" in typed else ()
     for scene, clip in zip(story.scenes, story.script.clips, strict=True):
         yield from _lines(source, scene, clip, facts)
+
+
+def _texts(story: Story) -> list[Text]:
+    """What is sent of a story, text by text."""
+    texts = [story.overview]
+    for scene in story.scenes:
+        texts += [scene.text, *(text for shot in scene.shots for text in of_shot(shot)), scene.closing]
+    return texts
 
 
 def _behind(source: Source, text: Text, known: dict[int, int]) -> Iterator[Finding]:

@@ -39,50 +39,68 @@ CODE = "SB401"
 LEVEL = Level.WARNING
 SINCE = "0.1.0"
 IGNORABLE = True
+IN_CLIP = True
 _DESCRIBED = lazy(r"(?im)^[ \t]*+(?:cast|include)[ \t]*+:")
+
+
+def noticed(facts: Facts) -> frozenset[str] | None:
+    """Who speaks and whom a mention means where the cast has no such name; None where that is said of one."""
+    story, none = facts.story, _has_none(facts)
+    if any(_unlisted(story, none=none)):
+        return None
+    mentions = (f"@{piece.name}" for piece in _strays(story))
+    return frozenset([*(f"{name}:" for name in _speaking(story)), *mentions, *(["none"] if none else [])])
 
 
 def check_story(facts: Facts) -> Iterator[Finding]:
     """The mentions and speakers that are one slip, or only case, away from a name of the cast."""
     story = facts.story
-    typed = facts.sources[story.path].text
-    # A cast that cannot be read is told already.
-    yield from _unlisted(story, none=not story.cast and _DESCRIBED.search(typed) is None)
+    yield from _unlisted(story, none=_has_none(facts))
     if not story.cast:
         return
     slips = Slips(story.cast)
     spaced = sorted({len(name) + more for name in story.cast if " " in name[:60] for more in (-1, 0, 1)}, reverse=True)
-    for text in (story.overview, *(text for scene in story.scenes for text in of_scene(scene))):
-        for piece in text.pieces:
-            if piece.kind == "stray":
-                source = facts.sources[piece.span.path]
-                slip = _meant(source, piece, slips, spaced)
-                if slip is not None:
-                    word, name = slip
-                    span = source.span(piece.span.start + 1, piece.span.start + 1 + len(word))
-                    yield _finding(f"`@{word}` mentions nobody", span, story.cast[name], f"@{name}")
+    for piece in _strays(story):
+        source = facts.sources[piece.span.path]
+        slip = _meant(source, piece, slips, spaced)
+        if slip is not None:
+            word, name = slip
+            span = source.span(piece.span.start + 1, piece.span.start + 1 + len(word))
+            yield _finding(f"`@{word}` mentions nobody", span, story.cast[name], f"@{name}")
     source = facts.sources[story.path]
     for clip in story.script.clips:
         yield from _speakers(source, clip, slips, story.cast)
 
 
+def _has_none(facts: Facts) -> bool:
+    """Whether a story has no cast at all; one that cannot be read is told already."""
+    return not facts.story.cast and _DESCRIBED.search(facts.sources[facts.story.path].text) is None
+
+
 def _unlisted(story: Story, *, none: bool) -> Iterator[Finding]:
     """The first mention of each speaker whom the cast lacks, and of each name where there is `none` at all."""
+    speakers, said = _speaking(story), set[str]()
+    for piece in _strays(story) if speakers or none else ():
+        if piece.name not in said and (piece.name in speakers or (none and _is_name(piece.name))):
+            said.add(piece.name)
+            lacks = f"the cast has no `{piece.name}`" if piece.name in speakers else "the story has no `cast`"
+            yield Finding(
+                f"`@{piece.name}` mentions nobody, {lacks}",
+                piece.span,
+                f"describe `{piece.name}` under `cast`, or take the `@` out",
+            )
+
+
+def _speaking(story: Story) -> set[str]:
+    """The speakers whom the cast does not have."""
     speakers = {speech.name for scene in story.scenes for shot in scene.shots for speech in shot.dialogue}
-    speakers -= story.cast.keys()
-    said = set[str]()
-    for text in (story.overview, *(text for scene in story.scenes for text in of_scene(scene))):
-        for piece in text.pieces:
-            if piece.kind != "stray" or piece.name in said:
-                continue
-            if piece.name in speakers or (none and _is_name(piece.name)):
-                said.add(piece.name)
-                lacks = f"the cast has no `{piece.name}`" if piece.name in speakers else "the story has no `cast`"
-                yield Finding(
-                    f"`@{piece.name}` mentions nobody, {lacks}",
-                    piece.span,
-                    f"describe `{piece.name}` under `cast`, or take the `@` out",
-                )
+    return speakers - story.cast.keys()
+
+
+def _strays(story: Story) -> Iterator[Piece]:
+    """The mentions that mean nobody."""
+    texts = (story.overview, *(text for scene in story.scenes for text in of_scene(scene)))
+    return (piece for text in texts for piece in text.pieces if piece.kind == "stray")
 
 
 def _is_name(word: str) -> bool:
