@@ -102,14 +102,20 @@ class Books(Changes):
             for kind, scope in scopes(self.run, created, self.place.rehearsal):
                 limit, of_books = lowest(getattr(caps, kind), getattr(limits, kind))
                 more = 1 if kind == "clips" else request.price
-                db.execute(self._sql.counter, {"scope": scope})
-                most = None if limit is None else min(limit, _MOST)
-                if not db.execute(self._sql.take, {"scope": scope, "more": more, "lim": most}).rowcount:
+                wanted = {"scope": scope, "more": more, "lim": None if limit is None else min(limit, _MOST)}
+                if not self._taken(db, wanted):
                     used: int = db.execute(self._sql.used, {"scope": scope}).fetchone()[0]
                     db.rollback()
                     assert limit is not None
                     return NoRoom(kind, limit, used, more, of_books)
             return Reserved(attempt_of(db.execute(self._sql.live_of_op, values).fetchone()))
+
+    def _taken(self, db: Session, wanted: dict[str, Any]) -> bool:
+        """Whether a counter had room for more; one that is not there yet is made."""
+        if db.execute(self._sql.take, wanted).rowcount:
+            return True
+        db.execute(self._sql.counter, wanted)
+        return bool(db.execute(self._sql.take, wanted).rowcount)
 
     def _beaten(self, db: Session, values: dict[str, Any]) -> Taken:
         """That another one's attempt of an operation has come between the question for it and ours."""

@@ -76,3 +76,18 @@ def test_a_long_odd_line_is_no_burden(odd: str) -> None:
     # What is quadratic here never ends.
     line = odd * 40_000 + "@"
     assert len(mask(line)) == len(line)
+
+
+def test_what_opens_a_ledger_or_a_store_is_hidden_too() -> None:
+    secrets.conceal_environment(
+        {
+            "PGPASSWORD": "one-of-a-server",
+            "AWS_SECRET_ACCESS_KEY": "two+of/a=store",
+            "STORYC_LEDGER": "postgresql://films:three-of-an-address@db.example/films",
+            "STORYC_STORE": "s3://clips?password=four-of-a-query&region=x",
+        }
+    )
+    for word in ("one-of-a-server", "two+of/a=store", "three-of-an-address", "four-of-a-query"):
+        assert hide(f"it said {word}.") == f"it said {'*' * len(word)}."
+    assert mask("postgresql://films:p@ss@db.example/films") == f"postgresql://{'*' * 10}@db.example/films"
+    assert mask("s3://clips?password=short&region=x") == "s3://clips?password=*****&region=x"
