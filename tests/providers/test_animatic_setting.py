@@ -57,6 +57,10 @@ def test_the_hour_comes_along_to_another_place_and_the_light_of_a_room_does_not(
     assert (room, street) == (("room", "warm"), ("street", "night"))
 
 
+def test_a_bar_of_light_is_no_room_where_the_place_is_known() -> None:
+    assert film("A ferry.", "The beam is a solid bar in the fog.")[0][0] == "sea"
+
+
 def test_a_torch_changes_no_sky_and_a_light_field_does() -> None:
     harbour = "A harbour at night."
     assert film(harbour, "He waves with a torch.") == [("sea", "night")]
