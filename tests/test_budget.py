@@ -11,7 +11,20 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 STORY = "A lamp is lit.\nShot 1 [0-2s] A hand.\nShot 2 [2-5s] A face.\n"
-HEAVY = {"requests", "urllib3", "av", "PIL", "rich", "sqlite3", "psycopg", "lark", "pygls", "lsprotocol", "attrs", "cattrs"}
+HEAVY = {
+    "requests",
+    "urllib3",
+    "av",
+    "PIL",
+    "rich",
+    "sqlite3",
+    "psycopg",
+    "lark",
+    "pygls",
+    "lsprotocol",
+    "attrs",
+    "cattrs",
+}
 PROBE = """
 import json, socket, sys
 
