@@ -18,6 +18,7 @@ from storyboard.language.reading.records import Doubt
 from storyboard.language.reading.stated import StatedLength, aged, may_last, said_in, stated
 from storyboard.language.syntax.canon import canonical
 from storyboard.language.syntax.scan import Token
+from storyboard.language.syntax.surroundings import DAY, RATE
 from storyboard.patterns import lazy
 
 # What adorns a line: bullets, signs of headings, the number or letter of a list's item.
@@ -25,6 +26,9 @@ _ORNAMENT = lazy(
     r"[ \t>*_#•·\u2190-\u2bff\U0001f000-\U0001faff-]*+(?:(?:\d{1,3}|[a-z])[.)、](?!\d)|\(\d{1,3}\))?[ \t*_]*+"
 )
 _SENTENCE = lazy(r"[.!?;](?=[ *_])|[。！？；\n]")
+# An item of a list that counts, to its end.
+_COUNTED = lazy(r"(?m)^[ \t>*_]*+\(?(?P<number>\d{1,3})[.)、](?!\d)[^\n]*")
+_CLOSERS = " \t*_)]}.!。！"
 _CLOSING = frozenset(".!?。！？;,，>→+/\n")
 _BETWEEN = " \t\n*_.,;:!?>→+/|)]}。！？，；-"
 _LONGEST = 30_000
@@ -42,7 +46,7 @@ def by_lengths(text: str, tokens: Sequence[Token]) -> tuple[list[Token], list[Do
             asked = Doubt("series", every.begin, every.end, "taken as the length of each shot", "Is it?")
             return [_marked(plain, every, begin, stop, line) for line, (begin, stop) in enumerate(begins)], [asked]
     said = list(_said(plain, times))
-    for listed in (_apart(plain, said), _cut(plain, said), _heads(plain, said, times)):
+    for listed in (_apart(plain, said), _cut(plain, said), _heads(plain, said, times), _numbered(plain, times)):
         if listed:
             shots = [_shot(plain, length, begin) for length, begin in zip(listed, _begins(plain, listed), strict=True)]
             first = listed[0].token
@@ -103,6 +107,26 @@ def _heads(plain: str, said: Sequence[StatedLength], times: Sequence[Token]) -> 
     opened = {length.token.at for length in heads}
     others = [token.start for token in times if token.at not in opened]
     return heads if (not others and not heads[0].before) or others == [whole] else []
+
+
+def _numbered(plain: str, times: Sequence[Token]) -> list[StatedLength]:
+    """The lengths that end the items of a list that counts from 1, one each: `1. A dog runs 5 seconds`; or none."""
+    ends: dict[int, list[Token]] = {}
+    for token in times:
+        ends.setdefault(plain.rfind("\n", 0, token.at) + 1, []).append(token)
+    listed: list[StatedLength] = []
+    for item in _COUNTED.finditer(plain):
+        if int(item["number"]) != len(listed) + 1:
+            return []
+        token, *more = ends.get(item.start(), [None])
+        if token is None or more or plain[token.end : item.end()].strip(_CLOSERS):
+            return []
+        said = StatedLength(token, "tail", "", "")
+        keyed = plain[item.start() : token.begin].rstrip(" *_").endswith(":")  # settings: `1. Fade: 2 s`
+        if keyed or aged(said) or token.flags & (RATE | DAY) or (token.start or 0) > _LONGEST:
+            return []
+        listed.append(said)
+    return listed if len(listed) > 1 and _worded(plain, listed) else []
 
 
 def _worded(plain: str, listed: Sequence[StatedLength]) -> bool:
