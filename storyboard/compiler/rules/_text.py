@@ -6,10 +6,18 @@ from collections.abc import Iterable, Iterator
 
 from storyboard.compiler.layout.inline import TextLine, known_names, read, read_value
 from storyboard.diagnostics import one_slip
+from storyboard.language import words
 from storyboard.language.story import Piece, Scene, Shot, Story, Text
 
 # A word of one or two letters is one slip away from too many others.
 _LEAST = 3
+
+
+def for_colleagues(word: str, *roles: str) -> bool:
+    """Whether a folded word is a key of lines for colleagues; `not:` may be a slip in any language."""
+    if word not in words.lookup(*roles):
+        return False
+    return not word.isascii() or len(word) > _LEAST or "en" in words.languages(*roles)[word]
 
 
 def of_shot(shot: Shot) -> Iterator[Text]:

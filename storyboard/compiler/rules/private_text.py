@@ -1,11 +1,13 @@
 r"""Words that look meant for colleagues are sent to the model.
 
 A comment is a line that begins with `//`. Behind words `//` and `#` are text like any other, and so are `/* … */`,
-`<!-- … -->` and lines such as `note: …` or `(Note: …)` in a shot: all of it is paid for and may be seen in the
-picture. So are the address and the greetings of a mail and the tags of a page that a text was copied with, and what a
-program for chats says round its answer. A note in `[[ … ]]` is never sent. The head of a table whose rows are shots,
-`| Time | Picture |`, is sent as well. The fix writes a note, or deletes the head, and is unsafe, since it changes what
-is sent. Under `--strict` lines that begin with `props:` count too.
+`<!-- … -->` and lines such as `note: …` or `(Note: …)` in a shot: all of it is paid for and may be seen in the picture.
+So are the address and the greetings of a mail and the tags of a page that a text was copied with, and what a program
+for chats says round its answer, a remark such as `(client: too dark?)` within a line, a place held open such as
+`[Insert packshot here]`, `[TODO]` or `[Logo]`, and the heading of a screenplay's scene in a shot. A note in `[[ … ]]`
+is never sent. The head of a table whose rows are shots, `| Time | Picture |`, is sent as well. The fix writes a note,
+or deletes the head, and is unsafe, since it changes what is sent. Under `--strict` lines that begin with `props:` count
+too.
 
 Bad:
 
@@ -27,7 +29,7 @@ from functools import cache
 
 from storyboard.compiler.layout.fields import word_of
 from storyboard.compiler.rules import Facts
-from storyboard.compiler.rules._text import of_shot
+from storyboard.compiler.rules._text import for_colleagues, of_shot
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
 from storyboard.language import words
 from storyboard.language.story import Row, Scene, ScriptClip, Story, Text
@@ -50,7 +52,6 @@ _ADDRESS = lazy(
 )
 _ENTITY = lazy(r"&(?:nbsp|amp|lt|gt|quot|apos|#[0-9]{1,6});")
 _ROUND = ' \t*_"“”'
-_SHORT = 3
 _STAMP = 8  # words of a stamp at most
 _SALUTE, _SIGNED = 4, 3  # words of a greeting at most, and lines below a mail
 # `(NOTE: …)` and `[NB: …]`, but no note in two brackets.
@@ -78,6 +79,7 @@ def check_story(facts: Facts) -> Iterator[Finding]:
     yield from _chatted(source, story)
     yield from _stamped(source, story)
     yield from _unwritten(source, texts)
+    yield from _aside(source, texts)
     letter = list(_letter(source, story))
     yield from letter
     for finding in _mailed(source, texts) if "@" in typed else ():
@@ -209,6 +211,32 @@ def _unwritten(source: Source, texts: Iterable[Text]) -> Iterator[Finding]:
     """What stands for words that are still to be written: `TBD`."""
     for at, end in _sent(source, texts, _pending()):
         yield _finding(source, at, end, (), "it stands for what is not written yet")
+
+
+def _aside(source: Source, texts: Iterable[Text]) -> Iterator[Finding]:
+    """Remarks and places held open in brackets, and the headings of scenes."""
+    pieces = [piece.text for text in texts for piece in text.pieces if piece.kind == "words"]
+    if not any(sign in typed for typed in pieces for sign in _hints()):
+        return
+    from storyboard.compiler.rules._asides import asides  # nearly no story waits for it
+
+    for aside in asides(source, texts):
+        shown = source.text[aside.start : aside.end]
+        if aside.place:
+            yield Finding(
+                f"`{shown[:40]}` is sent to the model, {aside.why}",
+                source.span(aside.start, aside.end),
+                "say in the shot's words where and when it is, or write `[[ … ]]` round it",
+            )
+        else:
+            edits = _note(source, aside.start, aside.end, shown)
+            yield _finding(source, aside.start, aside.end, edits, aside.why)
+
+
+@cache
+def _hints() -> tuple[str, ...]:
+    """What an aside begins with, and other words too."""
+    return (*"([（【", *(word.upper() for word in words.of("slugs")))
 
 
 @cache
@@ -343,10 +371,7 @@ def _private(row: Row, roles: tuple[str, ...]) -> bool:
     else:
         match = _BRACKETED.match(row.text)
         word = words.fold(match[1]) if match else ""
-    if word not in words.lookup(*roles):
-        return False
-    # `not:` may be a slip in any language.
-    return not word.isascii() or len(word) > _SHORT or "en" in words.languages(*roles)[word]
+    return for_colleagues(word, *roles)
 
 
 def _note(source: Source, at: int, end: int, said: str) -> tuple[Edit, ...]:

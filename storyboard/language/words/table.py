@@ -1619,6 +1619,18 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
     'pending': {
         'en': ('tbd', 'tba', 'tbc'),
     },
+    'slots': {
+        'en': ('logo', 'brand logo', 'packshot', 'pack shot', 'product', 'product name', 'product shot', 'brand', 'brand name', 'company name', 'client name', 'slogan', 'tagline', 'claim', 'cta', 'placeholder'),
+        'de': ('logo', 'packshot', 'produkt', 'produktname', 'marke', 'markenname', 'firmenname', 'claim', 'slogan', 'platzhalter'),
+        'fr': ('logo', 'produit', 'nom du produit', 'marque', 'nom de la marque', 'slogan'),
+        'es': ('logo', 'logotipo', 'producto', 'nombre del producto', 'marca', 'nombre de la marca', 'eslogan'),
+    },
+    'fillers': {
+        'en': ('insert', 'placeholder', 'your'),
+        'de': ('einfügen', 'einsetzen', 'platzhalter'),
+        'fr': ('insérer', 'insérez'),
+        'es': ('insertar', 'inserte'),
+    },
     'salutes': {
         'en': ('hi', 'hello', 'dear', 'hey', 'hi all', 'hi team'),
         'de': ('hallo', 'hi', 'liebe', 'lieber', 'liebes', 'sehr geehrte'),
