@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import NamedTuple
 
 from storyboard.compiler.layout import fields as naming
@@ -52,7 +53,8 @@ def split_closing(shot: ScriptShot, names: Names) -> tuple[list[Row], list[Row]]
             continue
         if row.kind == "COMMENT":
             continue
-        texty = row.kind == "TEXT" or (row.kind == "PAIR" and not _speaker(row, names) and not _names_part(row, names))
+        said = row.kind == "PAIR" and speaks(row, names.cast)
+        texty = row.kind == "TEXT" or (row.kind == "PAIR" and not said and not _names_part(row, names))
         if blank and words and texty and _indent(row) <= indent:
             return rows[:index], rows[index:]
         words, blank = True, False
@@ -133,7 +135,7 @@ def read_body(source: Source, shot: ScriptShot, rows: list[Row], names: Names, h
             gap = False
             continue
         pair = pattern("PAIR").match(row.text) if kind in ("FIELD", "PAIR") else None
-        if pair is not None and _speaker(row, names):
+        if pair is not None and speaks(row, names.cast):
             current, current_indent = [_value(row, pair.start(4))], indent
             speeches.append((row, current))
         elif pair is not None and (named := named_picture(row)) is not None:
@@ -201,7 +203,7 @@ def _value(row: Row, at: int) -> TextLine:
     return TextLine(row.start + at, text, False)
 
 
-def _speaker(row: Row, names: Names) -> bool:
+def speaks(row: Row, cast: Container[str]) -> bool:
     """Whether a `NAME: words` row is dialogue: its name is in the cast, or all capitals before a quotation mark.
 
     A field's English word and what stands on the screen (`SUPER:`, `LOGO:`) are no speakers.
@@ -209,7 +211,7 @@ def _speaker(row: Row, names: Names) -> bool:
     match = pattern("PAIR").match(row.text)
     assert match is not None
     name = match[1].strip()
-    if name in names.cast:
+    if name in cast:
         return True
     if match[4].lstrip(" \t*_")[:1] not in _QUOTES:
         return False

@@ -3,7 +3,8 @@
 `ANNA "Come in."` is text of the shot: nobody speaks it in the free film, the subtitles lack it, and its length is not
 counted. `ANNA [whispering]: "Come in."`, `ANNA, off: "Come in."` and `ANNA - "Come in."` are text too, and so are
 `— Come in.` and a name alone on its line above the words, as a screenplay has it. In `ANNA: (whispering) Come in.` the
-bracket is spoken; the manner stands before the colon.
+bracket is spoken; the manner stands before the colon. Behind a mark all is text, so speech stands on a line below it;
+and who is not in the cast speaks in quotation marks.
 
 Bad:
 
@@ -28,7 +29,7 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from storyboard.compiler.rules import Facts
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
@@ -77,6 +78,18 @@ def check_story(facts: Facts) -> Iterator[Finding]:
                 finding = finding or _dash(source, row)
                 if finding is not None:
                     yield finding
+    rows = (row for clip in story.script.clips for shot in clip.shots for row in (shot.first, *shot.rows))
+    if any(_named(row, story.cast) for row in rows):
+        from storyboard.compiler.rules._speakers import unspoken  # few stories wait for it
+
+        yield from unspoken(source, story)
+
+
+def _named(row: Row, cast: Container[str]) -> bool:
+    """Whether a name stands before the colon of a row that is no speech as it seems."""
+    match = _HEAD.match(row.text)
+    name = match[0][:-1].partition("(")[0].strip(" \t-*•") if match else ""
+    return bool(name) and (name in cast or name.isupper())
 
 
 def _manner(source: Source, speech: Speech) -> Finding | None:

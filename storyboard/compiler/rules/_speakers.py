@@ -1,0 +1,116 @@
+"""Lines that begin with a speaker's name and are no speech: behind a mark, or without a cast and quotation marks."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+
+from storyboard.compiler.layout import fields
+from storyboard.compiler.layout.body import speaks
+from storyboard.diagnostics import Edit, Finding, Fix, Safety
+from storyboard.language import words
+from storyboard.language.story import Row, ScriptShot, Story
+from storyboard.language.syntax.parser import kind_of, pattern
+from storyboard.language.words import keys
+from storyboard.patterns import lazy
+from storyboard.source import Source
+
+_MOST = 12  # words of a line that nobody quoted; a description is longer
+_FEW = 2  # words of a name at most, and letters at least
+_NOBODY = ("cues", "unseen", "dialogue", "private", "props", "shots", "parts")
+# A word that no colon or bracket follows.
+_WORD = lazy(r"(?<!\w)[^\W\d_]{2,40}+(?![\w/:：(（]|[ \t][:(])")
+_OPENERS = "\"“„«»「『‘'‹＂"
+
+
+def unspoken(source: Source, story: Story) -> Iterator[Finding]:
+    """The findings for the lines of a story's shots that a speaker's name begins and that are text."""
+    for scene, clip in zip(story.scenes, story.script.clips, strict=True):
+        # Of the clip alone: an editor compiles it alone.
+        typed = "\n".join(row.text for shot in clip.shots for row in (shot.first, *shot.rows))
+        names = {word for word in _WORD.findall(typed) if word.isupper()}
+        names.update(speech.name.rpartition(" ")[2] for shot in scene.shots for speech in shot.dialogue)
+        end = scene.closing.pieces[0].span.start if scene.closing.pieces else len(source.text)
+        titled = _titled(clip.shots)
+        for shot in clip.shots:
+            name = _name(shot.first)
+            may = name in story.cast or (name and not titled)
+            if may and (speaks(shot.first, story.cast) or _may_speak(shot.first, name, names)):
+                yield _first(source, shot.first, name)
+            for row in shot.rows:
+                if row.kind == "PAIR" and row.start < end and not speaks(row, story.cast):
+                    name = _name(row)
+                    if _may_speak(row, name, names):
+                        yield _bare(source, row, name)
+
+
+def _titled(shots: Sequence[ScriptShot]) -> bool:
+    """Whether names stand before the words of every shot, each another: `[0-3s] HOOK: …`, `[3-8s] PROOF: …`."""
+    behind = [_name(shot.first) for shot in shots]
+    return len(shots) > 1 and all(map(str.isupper, behind)) and len(set(behind)) == len(behind)
+
+
+def _name(row: Row) -> str:
+    """The name that a row begins with, "" where it is no `NAME: words`."""
+    match = pattern("PAIR").match(row.text) if kind_of(row.text) in ("PAIR", "FIELD") else None
+    return match[1].strip() if match is not None and match[4].strip() else ""
+
+
+def _may_speak(row: Row, name: str, names: Container[str]) -> bool:
+    """Whether a name in capitals is that of somebody who says a few words that are in no quotation marks.
+
+    Such a name may be a key as well, `PALETTE: teal`: it counts where it is one of the `names` that speak or
+    stand in the clip's text elsewhere, or where the words greet, ask or exclaim.
+    """
+    match = pattern("PAIR").match(row.text)
+    letters = [letter for letter in name if letter.isalpha()]
+    if match is None or len(letters) < _FEW or not all(map(str.isupper, letters)) or len(name.split()) > _FEW:
+        return False
+    folded = fields.folded(name)
+    known = any(word in words.lookup(*_NOBODY) or fields.english(word) for word in (folded, *folded.split()))
+    said = match[4].strip()
+    listed = said.split()
+    if known or keys.key(name).roles or said[0] in _OPENERS or len(listed) > _MOST:
+        return False
+    greets = words.fold(listed[0].rstrip(".,!?")) in words.known("salutes")
+    return said[-1] in "?!？！" or greets or name.rpartition(" ")[2] in names
+
+
+def _first(source: Source, row: Row, name: str) -> Finding:
+    """The finding for speech on the line of a mark, where all is text."""
+    at = row.start + len(row.text) - len(row.text.lstrip())
+    written = _quoted(row)
+    begin = len(source.text[: row.start].rstrip(" \t"))
+    return Finding(
+        f"`{name}` speaks behind a mark, where all is text, so nobody says the words",
+        source.span(at, at + len(name)),
+        f"write `{written}` on a line of its own",
+        code="SB129",
+        fix=Fix(
+            Safety.UNSAFE,
+            "make speech of it",
+            (Edit(source.span(begin, row.start + len(row.text.rstrip())), f"\n  {written}"),),
+        ),
+    )
+
+
+def _bare(source: Source, row: Row, name: str) -> Finding:
+    at = row.start + len(row.text) - len(row.text.lstrip())
+    written = _quoted(row)
+    return Finding(
+        f"the cast has no `{name}` and the words are in no quotation marks, so the line is text of the shot",
+        source.span(at, at + len(name)),
+        f"write `{written}`, or describe `{name}` under `cast`",
+        code="SB129",
+        fix=Fix(
+            Safety.UNSAFE, "make speech of it", (Edit(source.span(at, row.start + len(row.text.rstrip())), written),)
+        ),
+    )
+
+
+def _quoted(row: Row) -> str:
+    """A row as speech, with quotation marks."""
+    match = pattern("PAIR").match(row.text)
+    assert match is not None
+    said = match[4].strip()
+    head = row.text[match.start(1) : match.start(4)].rstrip()
+    return f"{head} {said}" if said[0] in _OPENERS else f'{head} "{said}"'
