@@ -99,6 +99,7 @@ def read_body(source: Source, shot: ScriptShot, rows: list[Row], names: Names, h
     picture: Picture | None = None
     if shot.first.text:
         action.append(TextLine(shot.first.start, shot.first.text, False))
+        findings += _behind(source, shot, names)
     current: list[TextLine] | None = None
     current_indent, gap, skip = 0, False, -1
     for at, row in enumerate(rows):
@@ -169,6 +170,16 @@ def read_body(source: Source, shot: ScriptShot, rows: list[Row], names: Names, h
         picture,
         findings,
     )
+
+
+def _behind(source: Source, shot: ScriptShot, names: Names) -> list[Finding]:
+    """What is wrong with the words on the line of a mark."""
+    if "\t" not in shot.row.text:
+        return []
+    from storyboard.compiler.layout.behind import fields_behind  # few lines have a tab
+
+    finding = fields_behind(source, shot.first, names.fields)
+    return [finding] if finding is not None else []
 
 
 def _above(shot: ScriptShot, rows: list[Row], at: int) -> str:

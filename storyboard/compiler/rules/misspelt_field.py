@@ -9,7 +9,8 @@ Elsewhere it is text, since `Ton:` may be a person who speaks, and the finding s
 
 A setting has one name in every language, so `Dauer: 10` and `Negative prompt: blurry` are text; the fix writes
 `duration` and `negative_prompt`. `camera = slow push in`, `CAMERA - slow push in` and `camera slow push in`, each on a
-line of its own, lack the colon of a field.
+line of its own, lack the colon of a field. Behind a mark all is text, so a field there is reported where a tab parts it
+from the words before it, as in a row of a spreadsheet.
 
 A line that looks like the picture of a shot, and is text, is reported too: `pictur: boards/03.png`,
 `picture: a lamp`, or one that stands outside of the shots.

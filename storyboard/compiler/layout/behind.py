@@ -1,0 +1,40 @@
+"""Fields on the line of a mark, behind a tab, as a row of a spreadsheet has them: they are text there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from storyboard.compiler.layout import fields as naming
+from storyboard.diagnostics import Edit, Finding, Fix, Safety
+from storyboard.language.story import Row
+from storyboard.language.syntax.parser import kind_of
+from storyboard.patterns import lazy
+from storyboard.source import Source
+
+_CELL = lazy(r"(?<! )[ ]*+\t[ \t]*+([^\t\n]++)")
+
+
+def fields_behind(source: Source, row: Row, fields: Mapping[str, str]) -> Finding | None:
+    """The finding for the fields among the cells of a mark's line (SB106), or None; `row` is what follows the mark."""
+    begin = len(source.text[: row.start].rstrip(" \t"))
+    end = row.start + len(row.text)
+    cells = [match for match in _CELL.finditer(source.text, begin, end) if _is_field(match[1], fields)]
+    if not cells:
+        return None
+    key = cells[0][1].partition(":")[0].partition("：")[0].rstrip()
+    start = cells[0].start(1)
+    return Finding(
+        f"`{key}` stands on the line of a mark, where all is text",
+        source.span(start, start + len(key)),
+        f"write `{key}:` on a line of its own",
+        code="SB106",
+        fix=Fix(
+            Safety.UNSAFE,
+            "give each field a line of its own",
+            tuple(Edit(source.span(cell.start(), cell.start(1)), "\n  ") for cell in cells),
+        ),
+    )
+
+
+def _is_field(text: str, fields: Mapping[str, str]) -> bool:
+    return kind_of(text) in ("FIELD", "PAIR") and naming.word_of(Row("PAIR", 0, text)) in fields
