@@ -93,6 +93,14 @@ def test_what_is_left_alone_is_named_and_the_exit_code_says_so(cut: Path, capsys
     assert "[3-" not in "".join(line for line in out.splitlines() if line[0] in "+-")
 
 
+def test_a_cut_of_which_no_clip_is_taken_is_not_said_to_change_nothing(cut: Path, capsys: Captured) -> None:
+    change(cut, ("C01S01", "C01S02"), ("C02S01", "C02S02"))
+    assert run(["retime", "a.edl", "a.story"]) == 1
+    out, err = capsys.readouterr()
+    assert (out, err.count("error: left as it is, ")) == ("", 2)
+    assert "ok:" not in err
+
+
 def test_what_cannot_be_read_is_a_mistake_of_usage(cut: Path, capsys: Captured) -> None:
     Path("b.xml").write_text('<!DOCTYPE xmeml [<!ENTITY a "b">]><xmeml/>')
     for words, why in (

@@ -123,7 +123,7 @@ def test_shots_are_known_by_their_file_where_no_mark_is_left() -> None:
         track.pop(1)
         trim(clips[0], 72)
 
-    assert back(STORY, cut(joined), RATE).left == ("clip 1, One: `take 0` is of shots 1 to 2; shot 1, 2 is missing",)
+    assert back(STORY, cut(joined), RATE).left == ("clip 1, One: `take 0` is of shots 1 to 2; shots 1, 2 are missing",)
 
 
 def test_markers_of_whole_clips_that_were_moved_are_the_cuts() -> None:

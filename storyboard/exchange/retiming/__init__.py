@@ -157,9 +157,9 @@ def _amiss(clip: Clip, pieces: CutPieces) -> str:
     if not shots and not phrases:
         return "it is not in the cut"
     if twice:
-        phrases.append(f"shot {', '.join(twice)} is in the cut more than once, split or doubled")
+        phrases.append(f"{_shots(twice)} in the cut more than once, split or doubled")
     if missing:
-        phrases.append(f"shot {', '.join(missing)} is missing")
+        phrases.append(f"{_shots(missing)} missing")
     if not phrases and shots != own:
         phrases.append(f"its shots stand in the order {', '.join(map(str, shots))}")
     return "; ".join(phrases)
@@ -176,3 +176,8 @@ def _moves(pieces: CutPieces, clips: Sequence[Clip]) -> Iterator[str]:
 
 def _named(clip: Clip) -> str:
     return f"clip {clip.index}" + (f", {clip.title}" if clip.title else "")
+
+
+def _shots(numbers: Sequence[str]) -> str:
+    """The subject of a phrase and its verb."""
+    return f"shot {numbers[0]} is" if len(numbers) == 1 else f"shots {', '.join(numbers)} are"
