@@ -15,13 +15,14 @@ from storyboard.compiler.pipeline import Compiled, compile_story
 from storyboard.compiler.rewriting import applied, typed
 from storyboard.config import Config
 from storyboard.diagnostics import Edit
-from storyboard.exchange.cuts.records import EditorCut
+from storyboard.exchange.cuts.records import EditorCut, half_up
 from storyboard.exchange.retiming.edges import NoPlaceForTime, RetimedShot, edits, moved
 from storyboard.exchange.retiming.matching import CutPieces, matched, planned
 from storyboard.exchange.timelines.laying import laid
 from storyboard.exchange.timelines.records import Timeline
 from storyboard.language.story import Clip, Shot
 from storyboard.source import Files, MemoryFiles
+from storyboard.timing import seconds
 
 _NO_ORDER = "its shots have no times that follow each other: see `storyc check`"
 
@@ -89,7 +90,7 @@ def retimed(files: Files, path: str, config: Config, cut: EditorCut, *, snap: bo
         typed(source, source.text), typed(source, text), compiled, after,
         tuple(clip.index for place in sorted(rewritten) for clip in scenes[place]),
         tuple(f"{_named(clip)}: {reasons[clip.index]}" for clip in compiled.clips if clip.index in reasons),
-        tuple(event.shown for event in pieces.strangers), tuple(_moves(pieces, compiled.clips)),
+        tuple(event.shown for event in pieces.strangers), (*_moves(pieces, compiled.clips), *_gaps(cut)),
     )  # fmt: skip
 
 
@@ -172,6 +173,20 @@ def _moves(pieces: CutPieces, clips: Sequence[Clip]) -> Iterator[str]:
         if after < before:
             names = {clip.index: _named(clip) for clip in clips}
             yield f"{names[after]}, stands behind {names[before]} in the cut: only lengths are taken"
+
+
+def _gaps(cut: EditorCut) -> Iterator[str]:
+    """What is said of the stretches between events in which the cut shows nothing. A single frame may be rounding."""
+    gaps: list[tuple[int, str]] = []
+    end = min((event.start for event in cut.events), default=0)
+    for event in cut.events:
+        if event.start - end > 1:
+            gaps.append((event.start - end, event.shown))
+        end = max(end, event.start + event.length)
+    if gaps:
+        length = seconds(half_up(sum(frames for frames, _ in gaps) * 1000 / cut.rate.value))
+        first = "" if len(gaps) == 1 else "first "
+        yield f"the cut shows nothing for {length}s, {first}before `{gaps[0][1]}`: only lengths are taken"
 
 
 def _named(clip: Clip) -> str:
