@@ -143,3 +143,19 @@ def test_the_line_of_the_head_stands_below_its_letters(folder: Path) -> None:
         document.close()
     uppermost = max(top for left, bottom, right, top in boxes if right - left > 300 and top - bottom < 5)
     assert uppermost < feet
+
+
+@pytest.mark.parametrize("size", ["1280*720", "720*1280"])
+def test_a_title_on_the_board_keeps_to_one_line(folder: Path, size: str) -> None:
+    title = " ".join(["xoxo"] * 30)
+    (folder / "g.story").write_text(f"title: A\nsize: {size}\n\n# {title}\nShot 1 [0-5s] A lamp.\n# B\nA hand.\n")
+    assert run(["export", "--format", "pdf", "--pages", "board", "--per-page", "12", "g.story", "-o", "g.pdf"]) == 0
+    document: Any = pypdfium2.PdfDocument(folder / "g.pdf")
+    try:
+        text = document[0].get_textpage()
+        letters = [place for place, letter in enumerate(text.get_text_range()) if letter == "x"]
+        feet = {round(text.get_charbox(place)[1]) for place in letters}
+    finally:
+        document.close()
+    assert 4 < len(letters) < 60
+    assert len(feet) == 1
