@@ -22,7 +22,11 @@ class Command(click.Command):
     """A command in which what cannot be done as the user asked for it is a mistake of usage."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """What the command returns. Raises click.UsageError for a UserError of a lower room."""
+        """What the command returns.
+
+        Raises click.UsageError for a UserError of a lower room, and before anything is done where `-o` names a story.
+        """
+        _spare_stories(ctx)
         try:
             return super().invoke(ctx)
         except Exception as error:
@@ -31,6 +35,21 @@ class Command(click.Command):
             if isinstance(error, UserError):
                 raise click.UsageError(str(error), ctx) from error
             raise
+
+
+def _spare_stories(ctx: click.Context) -> None:
+    """Raise click.UsageError where a command of stories would write its output over a story."""
+    target = ctx.params.get("target")
+    named = [param.name for param in ctx.command.params if "PATH" in (param.metavar or "")]
+    if not named or not target or not os.path.isfile(target):
+        return
+    paths = [path for name in named for path in _words(ctx.params.get(name or ""))]
+    if target.endswith(".story") or any(os.path.isfile(path) and os.path.samefile(path, target) for path in paths):
+        raise click.UsageError(f"`{target}` is a story, which `-o` would overwrite: name another file", ctx)
+
+
+def _words(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else value or ()
 
 
 class Group(click.Group):

@@ -102,7 +102,7 @@ def command(
 def _consequences(project: Project, story: str, result: Retimed, color: str, *, quiet: bool) -> list[int]:
     """Say what the new times cost, or what is wrong with them; the exit codes of that."""
     if not result.changed:
-        if not quiet:
+        if not quiet and not result.left:
             terminal.say("ok: no shot is longer or shorter in the cut")
         return []
     if result.recompiled.has_errors:

@@ -173,6 +173,22 @@ def test_a_story_gets_its_page_and_the_same_one_again(folder: Path, capsys: Capt
     assert "error: no board: `build/two.board.html` was changed since storyc wrote it" in capsys.readouterr().err
 
 
+def test_a_part_of_the_timeline_is_as_wide_as_it_is_long(folder: Path) -> None:
+    (folder / "two.story").write_text(TWO)
+    assert run(["board", "two.story"]) == 0
+    sheet = (folder / "build/two.board.html").read_text("utf-8").partition("<style>")[2].partition("</style>")[0]
+    grows = {
+        selector.strip(): int(grow)
+        for selector, grow in re.findall(r"([^{}]+)\{[^{}]*?\bflex(?:-grow)?: ?(\d+)", sheet)
+        if ".timeline li" in selector or re.search(r"\.g\d", selector)
+    }
+    lengths = [selector for selector in grows if selector != ".timeline li"]
+    assert [grows[selector] for selector in lengths] == [int(selector.rpartition(".g")[2]) or 1 for selector in lengths]
+    # The sheet's own rule for all parts stands above, and must not win: its selector is a class and an element.
+    assert ".timeline li" in grows
+    assert all(selector.count(".") > 1 for selector in lengths)
+
+
 def test_a_page_that_cannot_be_written_is_said(folder: Path, capsys: Captured) -> None:
     (folder / "build").write_text("a file")
     assert run(["board", "good.story"]) == 2

@@ -53,7 +53,7 @@ def test_one_that_cannot_be_written_does_not_stop_the_others(
     assert capsys.readouterr().err.count("a contact sheet holds 1 shots, and there are 2") == 2
 
 
-@pytest.mark.parametrize("target", [(), ("-o", "-"), ("-o", "good.story")])
+@pytest.mark.parametrize("target", [(), ("-o", "-"), ("-o", "storyc.toml")])
 def test_several_stories_need_a_folder(stories: Path, capsys: Captured, target: tuple[str, ...]) -> None:
     assert run(["export", ".", *target]) == 2
     assert (
@@ -72,3 +72,13 @@ def test_two_stories_of_one_name_are_not_written_over_each_other(stories: Path, 
     assert "good.story` would both be `out/good.json`" in capsys.readouterr().err.replace("\n", " ")
     assert not (stories / "out/good.json").exists()
     assert run(["board", "good.story", "other", "-o", "out/"]) == 2
+
+
+@pytest.mark.parametrize("words", [["export", "--format", "csv"], ["board"], ["render"], ["plan"]])
+@pytest.mark.parametrize("path", ["good.story", "."])
+def test_a_story_is_never_written_over(stories: Path, words: list[str], path: str, capsys: Captured) -> None:
+    assert run([*words, path, "-o", "./good.story"]) == 2
+    assert capsys.readouterr().err.startswith(
+        "error: `./good.story` is a story, which `-o` would overwrite: name another file"
+    )
+    assert (stories / "good.story").read_text() == GOOD

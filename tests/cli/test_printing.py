@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -128,3 +129,33 @@ def test_csv_has_a_byte_order_mark_unless_told_otherwise(folder: Path) -> None:
     assert b"\r\n" in (folder / "a.csv").read_bytes()
     assert run(["export", "--format", "csv", "--no-bom", "a.story", "-o", "b.csv"]) == 0
     assert b"\xef\xbb\xbf" + (folder / "b.csv").read_bytes() == (folder / "a.csv").read_bytes()
+
+
+def test_the_line_of_the_head_stands_below_its_letters(folder: Path) -> None:
+    (folder / "g.story").write_text("title: gypsy\n\nShot 1 [0-5s] A lamp.\n")
+    assert run(["export", "--format", "pdf", "--pages", "shots", "g.story", "-o", "g.pdf"]) == 0
+    document: Any = pypdfium2.PdfDocument(folder / "g.pdf")
+    try:
+        text = document[0].get_textpage()
+        feet = min(text.get_charbox(place)[1] for place in range(len("gypsy")))
+        boxes = [thing.get_bounds() for thing in document[0].get_objects()]
+    finally:
+        document.close()
+    uppermost = max(top for left, bottom, right, top in boxes if right - left > 300 and top - bottom < 5)
+    assert uppermost < feet
+
+
+@pytest.mark.parametrize("size", ["1280*720", "720*1280"])
+def test_a_title_on_the_board_keeps_to_one_line(folder: Path, size: str) -> None:
+    title = " ".join(["xoxo"] * 30)
+    (folder / "g.story").write_text(f"title: A\nsize: {size}\n\n# {title}\nShot 1 [0-5s] A lamp.\n# B\nA hand.\n")
+    assert run(["export", "--format", "pdf", "--pages", "board", "--per-page", "12", "g.story", "-o", "g.pdf"]) == 0
+    document: Any = pypdfium2.PdfDocument(folder / "g.pdf")
+    try:
+        text = document[0].get_textpage()
+        letters = [place for place, letter in enumerate(text.get_text_range()) if letter == "x"]
+        feet = {round(text.get_charbox(place)[1]) for place in letters}
+    finally:
+        document.close()
+    assert 4 < len(letters) < 60
+    assert len(feet) == 1

@@ -107,6 +107,7 @@ def without_event(receipt: Json) -> None:
 CHANGES: dict[str, Callable[[Json], None]] = {
     "its request has another hash": put("request", "prompt", value="Another prompt."),
     "what it is has another hash than the root of its chain": put("story", value="b.story"),
+    "its host is not that of its profile": put("host", value="another"),
     "its chain is broken at event 2": without_event,
     "its chain is broken at event 3": put("events", 2, "note", value="another job"),
     "its chain names another file": put("sha256", value="0" * 64),
@@ -151,6 +152,18 @@ def test_a_ledger_that_says_otherwise_is_a_difference(bought: Project) -> None:
     (bought.root / ".storyc").rename(bought.root / "gone")
     assert bought.call("receipt", "--verify", "c.json") == 0
     assert "not compared with a ledger" in bought.err
+
+
+def test_a_ledger_tells_what_no_hash_does_where_something_was_left_out(bought: Project) -> None:
+    right = json.dumps(written(bought))
+    assert json.loads(right)["clips"][1]["whole"] is False
+    for name, value in (("story", "b.story"), ("take", 2), ("seed", 1), ("seconds", 99), ("rehearsal", True)):
+        receipt = json.loads(right)
+        was, receipt["clips"][1][name] = receipt["clips"][1][name], value
+        assert was != value
+        (bought.root / "c.json").write_text(json.dumps(receipt))
+        assert bought.call("receipt", "--verify", "c.json") == 1, name
+        assert f": its `{name}` is another in the ledger\n" in bought.out
 
 
 def test_what_is_no_receipt_is_a_mistake_of_usage(bought: Project) -> None:

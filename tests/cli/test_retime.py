@@ -57,13 +57,14 @@ def test_it_shows_a_diff_and_its_price_and_writes_only_when_told(cut: Path, caps
     assert (
         "-Shot 2 [3-6s] A hand.\n-Shot 3 [6-10s] A face.\n+Shot 2 [3-5.5s] A hand.\n+Shot 3 [5.5-9.5s] A face.\n" in out
     )
-    assert err == "ok: 1 clip has new times, 1.25 USD to make 1 take anew\n"
+    gap = "note: the cut shows nothing for 0.5s, before `C02S01 Two`: only lengths are taken\n"
+    assert err == f"{gap}ok: 1 clip has new times, 1.25 USD to make 1 take anew\n"
     assert Path("a.story").read_text() == STORY
     assert run(["retime", "--write", "a.edl", "a.story"]) == 0
     assert capsys.readouterr().out == ""
     assert Path("a.story").read_text() == STORY.replace("[3-6s]", "[3-5.5s]").replace("[6-10s]", "[5.5-9.5s]")
     assert run(["retime", "--write", "a.edl", "a.story"]) == 0
-    assert capsys.readouterr().err == f"{READ}ok: no shot is longer or shorter in the cut\n"
+    assert capsys.readouterr().err == f"{READ}{gap}ok: no shot is longer or shorter in the cut\n"
 
 
 def test_a_longer_clip_is_priced_as_the_model_makes_it(cut: Path, capsys: Captured) -> None:
@@ -91,6 +92,14 @@ def test_what_is_left_alone_is_named_and_the_exit_code_says_so(cut: Path, capsys
     assert "error: left as it is, clip 1, One: shot 3 is missing\n" in err
     assert "[2-6.5s]" in out
     assert "[3-" not in "".join(line for line in out.splitlines() if line[0] in "+-")
+
+
+def test_a_cut_of_which_no_clip_is_taken_is_not_said_to_change_nothing(cut: Path, capsys: Captured) -> None:
+    change(cut, ("C01S01", "C01S02"), ("C02S01", "C02S02"))
+    assert run(["retime", "a.edl", "a.story"]) == 1
+    out, err = capsys.readouterr()
+    assert (out, err.count("error: left as it is, ")) == ("", 2)
+    assert "ok:" not in err
 
 
 def test_what_cannot_be_read_is_a_mistake_of_usage(cut: Path, capsys: Captured) -> None:

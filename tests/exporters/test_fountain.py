@@ -195,6 +195,12 @@ def test_a_story_that_was_written_here_comes_back_from_its_screenplay() -> None:
     assert exported(story(screenplay)) == screenplay
 
 
+def test_a_title_that_begins_with_a_dot_stays_a_heading() -> None:
+    for title in ("... and then", "../quay", ".hack"):
+        again = compiled(story(exported(f"# {title}\nShot 1 [0-5s] A lamp.\n")))
+        assert [clip.title for clip in again.clips] == [title]
+
+
 def test_long_scenes_become_clips_that_their_model_can_make() -> None:
     there = compiled(story(SCREENPLAYS["monologue"]))
     assert len(there.clips) > 1

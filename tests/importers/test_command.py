@@ -21,6 +21,14 @@ def test_import_writes_a_story_and_says_what_it_changed(tmp_path: Path, capsys: 
     assert "Shot 2 [3-5s] A boat." in (tmp_path / "a.story").read_text(encoding="utf-8")
 
 
+def test_what_is_imported_is_not_written_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    play = tmp_path / "a.fountain"
+    play.write_text("INT. ROOM - DAY\n\nA lamp. (3s)\n")
+    assert run(["import", str(play), "-o", f"{tmp_path}/./a.fountain"]) == 2
+    assert "is what is imported, and `-o` would overwrite it: name another file" in capsys.readouterr().err
+    assert play.read_text() == "INT. ROOM - DAY\n\nA lamp. (3s)\n"
+
+
 def test_import_without_a_file_to_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["import", str(tmp_path / "none.txt")]) == 2
     assert "none.txt` cannot be read" in capsys.readouterr().err

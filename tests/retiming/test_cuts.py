@@ -98,6 +98,18 @@ def test_whole_clips_in_another_order_give_their_lengths_alone() -> None:
     assert result.notes == ("clip 1, One, stands behind clip 2, Two in the cut: only lengths are taken",)
 
 
+def test_gaps_in_the_cut_are_said_since_a_story_has_none() -> None:
+    def parted(track: Any, clips: list[Any]) -> None:
+        gap = oracle.otio.schema.Gap(duration=clips[0].duration())
+        track.insert(1, gap)
+        track.insert(5, gap.clone())
+
+    for form in ("otio", "edl", "fcpxml", "xmeml"):
+        result = back(STORY, cut(parted, form), RATE)
+        assert (result.after, result.left) == (STORY, ())
+        assert [note.partition(" before")[0] for note in result.notes] == ["the cut shows nothing for 6s, first"], form
+
+
 def test_a_trimmed_head_counts_as_length_and_starts_follow_on() -> None:
     result = back(STORY, cut(lambda track, clips: trim(clips[1], 0, 12)), RATE)
     assert result.after == STORY.replace("[3-6s]", "[3-5.5s]").replace("[6-10s]", "[5.5-9.5s]")
@@ -123,7 +135,7 @@ def test_shots_are_known_by_their_file_where_no_mark_is_left() -> None:
         track.pop(1)
         trim(clips[0], 72)
 
-    assert back(STORY, cut(joined), RATE).left == ("clip 1, One: `take 0` is of shots 1 to 2; shot 1, 2 is missing",)
+    assert back(STORY, cut(joined), RATE).left == ("clip 1, One: `take 0` is of shots 1 to 2; shots 1, 2 are missing",)
 
 
 def test_markers_of_whole_clips_that_were_moved_are_the_cuts() -> None:

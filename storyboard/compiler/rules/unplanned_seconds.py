@@ -40,10 +40,14 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
         return
     if facts.profile.shots.style == "array":  # where it is an error of another rule
         return
-    shot, cost = clip.shots[-1], price(facts.profile, clip.size, paid // 1000) * (paid - planned) // paid
+    shot, over = clip.shots[-1], counted(paid - planned)
+    cost = price(facts.profile, clip.size, paid // 1000) * (paid - planned) // paid
     shorter = [length for length in offered if length < paid]
     ways = [f"end shot {shot.number} at {seconds(paid)}s"]
-    if shorter:
+    if clip.part:  # its times and numbers count from its own start, and the writer's do not
+        ways = [f"make this shot longer by {over}"]
+        ways += [f"the shots of part {clip.part} shorter by {counted(planned - shorter[-1])}"] if shorter else []
+    elif shorter:
         ways.append(
             f"set `duration` to {seconds(next(length for length in shorter if length >= planned))}"
             if shorter[-1] >= planned
@@ -52,11 +56,11 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
     setting = clip.settings.get("duration")
     fixed = setting is not None and setting.value is not None
     yield Finding(
-        f"the shots end at {seconds(planned)}s but {seconds(paid)}s are paid for: "
-        f"{counted(paid - planned)} for {money(cost)} USD",
+        f"the shots {f'of part {clip.part} last' if clip.part else 'end at'} {seconds(planned)}s "
+        f"but {seconds(paid)}s are paid for: {over} for {money(cost)} USD",
         end_of(shot),
         ", or ".join(ways),
-        label=f"{counted(paid - planned)} without a shot",
+        label=f"{over} without a shot",
         related=(Note("the duration is set here", setting.span),) if setting is not None and fixed else (),
         fix=_fix(clip, shot.mark, paid, facts),
         lost=None if fixed else LostPart("duration", f"{seconds(planned)}s"),

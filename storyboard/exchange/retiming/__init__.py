@@ -15,13 +15,14 @@ from storyboard.compiler.pipeline import Compiled, compile_story
 from storyboard.compiler.rewriting import applied, typed
 from storyboard.config import Config
 from storyboard.diagnostics import Edit
-from storyboard.exchange.cuts.records import EditorCut
+from storyboard.exchange.cuts.records import EditorCut, half_up
 from storyboard.exchange.retiming.edges import NoPlaceForTime, RetimedShot, edits, moved
 from storyboard.exchange.retiming.matching import CutPieces, matched, planned
 from storyboard.exchange.timelines.laying import laid
 from storyboard.exchange.timelines.records import Timeline
 from storyboard.language.story import Clip, Shot
 from storyboard.source import Files, MemoryFiles
+from storyboard.timing import seconds
 
 _NO_ORDER = "its shots have no times that follow each other: see `storyc check`"
 
@@ -89,7 +90,7 @@ def retimed(files: Files, path: str, config: Config, cut: EditorCut, *, snap: bo
         typed(source, source.text), typed(source, text), compiled, after,
         tuple(clip.index for place in sorted(rewritten) for clip in scenes[place]),
         tuple(f"{_named(clip)}: {reasons[clip.index]}" for clip in compiled.clips if clip.index in reasons),
-        tuple(event.shown for event in pieces.strangers), tuple(_moves(pieces, compiled.clips)),
+        tuple(event.shown for event in pieces.strangers), (*_moves(pieces, compiled.clips), *_gaps(cut)),
     )  # fmt: skip
 
 
@@ -157,9 +158,9 @@ def _amiss(clip: Clip, pieces: CutPieces) -> str:
     if not shots and not phrases:
         return "it is not in the cut"
     if twice:
-        phrases.append(f"shot {', '.join(twice)} is in the cut more than once, split or doubled")
+        phrases.append(f"{_shots(twice)} in the cut more than once, split or doubled")
     if missing:
-        phrases.append(f"shot {', '.join(missing)} is missing")
+        phrases.append(f"{_shots(missing)} missing")
     if not phrases and shots != own:
         phrases.append(f"its shots stand in the order {', '.join(map(str, shots))}")
     return "; ".join(phrases)
@@ -174,5 +175,24 @@ def _moves(pieces: CutPieces, clips: Sequence[Clip]) -> Iterator[str]:
             yield f"{names[after]}, stands behind {names[before]} in the cut: only lengths are taken"
 
 
+def _gaps(cut: EditorCut) -> Iterator[str]:
+    """What is said of the stretches between events in which the cut shows nothing. A single frame may be rounding."""
+    gaps: list[tuple[int, str]] = []
+    end = min((event.start for event in cut.events), default=0)
+    for event in cut.events:
+        if event.start - end > 1:
+            gaps.append((event.start - end, event.shown))
+        end = max(end, event.start + event.length)
+    if gaps:
+        length = seconds(half_up(sum(frames for frames, _ in gaps) * 1000 / cut.rate.value))
+        first = "" if len(gaps) == 1 else "first "
+        yield f"the cut shows nothing for {length}s, {first}before `{gaps[0][1]}`: only lengths are taken"
+
+
 def _named(clip: Clip) -> str:
     return f"clip {clip.index}" + (f", {clip.title}" if clip.title else "")
+
+
+def _shots(numbers: Sequence[str]) -> str:
+    """The subject of a phrase and its verb."""
+    return f"shot {numbers[0]} is" if len(numbers) == 1 else f"shots {', '.join(numbers)} are"

@@ -57,7 +57,9 @@ def joins(before: Item, item: Item) -> bool:
 def _lines(item: Item) -> list[str]:
     match item:
         case SceneHeading():
-            return [item.title if heading(item.title) == item.title else f".{item.title}"]
+            # Two dots force no heading: a blank parts the sign from a title that begins with one.
+            sign = ". " if item.title.startswith(".") else "."
+            return [item.title if heading(item.title) == item.title else f"{sign}{item.title}"]
         case ShotNote():
             return [spelled_shot(item)]
         case NamedNote():

@@ -10,10 +10,19 @@ from storyboard.compiler.request import digest
 from storyboard.ledger import chain
 from storyboard.ledger.steps import learns
 from storyboard.production.receipts.making import fixed
+from storyboard.profiles import host_of
 from storyboard.records.receipt import Receipt, ReceiptClip
 from storyboard.timing import money_number
 
 _MADE = ("stored", "recorded", "published", "void")
+# What was settled before the first event. The root covers most of it, but not where something was left out.
+_SETTLED = (
+    "story", "clip", "variant", "take", "profile", "host", "run", "rehearsal", "request", "request_sha256", "seed",
+    "seconds", "created",
+)  # fmt: skip
+_BECAME = (
+    "request_id", "sha256", "size", "cost_usd", "cost_known", "consent", "ordered", "off_spec", "agreed", "sent",
+)  # fmt: skip
 
 
 class ClipCheck(msgspec.Struct, frozen=True):
@@ -36,10 +45,9 @@ def agreeing(clip: ReceiptClip, fresh: ReceiptClip | None) -> Iterator[str]:
         return
     if clip.root != fresh.root or clip.events != fresh.events[: len(clip.events)]:
         yield "the ledger has another chain of it"
-    for name in ("request_sha256", "request_id", "sha256", "size", "cost_usd", "request", "consent", "ordered", "sent"):
-        says, is_ = getattr(clip, name), getattr(fresh, name)
-        # What happened since the receipt was written is no difference.
-        if says != is_ and len(clip.events) == len(fresh.events):
+    # What happened since the receipt was written is no difference.
+    for name in (*_SETTLED, *(_BECAME if len(clip.events) == len(fresh.events) else ())):
+        if getattr(clip, name) != getattr(fresh, name):
             yield f"its `{name}` is another in the ledger"
 
 
@@ -54,6 +62,8 @@ def _untold(clip: ReceiptClip) -> Iterator[str]:
 def _differs(clip: ReceiptClip) -> Iterator[str]:
     if clip.whole and digest(clip.profile, clip.request, **clip.beside) != clip.request_sha256:
         yield "its request has another hash"
+    if clip.host != host_of(clip.profile):
+        yield "its host is not that of its profile"
     if not clip.events:
         yield "it has no events"
         return

@@ -14,7 +14,8 @@ def style(lengths: Iterable[int], shapes: Iterable[tuple[int, int]], title: str)
     A page without attributes of style can have a policy that forbids them.
     """
     rules = [resources.read("templates", "board/board.css").strip()]
-    rules += [f".g{ms}{{flex-grow:{max(1, ms)}}}" for ms in sorted(set(lengths))]
+    # The sheet's rule for all parts of the timeline has a class and an element, and would win over one class.
+    rules += [f".timeline .g{ms}{{flex-grow:{max(1, ms)}}}" for ms in sorted(set(lengths))]
     for width, height in sorted(set(shapes)):
         rules.append(f".r{width}x{height}{{aspect-ratio:{width}/{height}}}")
         # Side by side all pictures are about as large.
