@@ -181,6 +181,15 @@ def test_a_writer_mends_a_story_by_a_click_and_sees_its_price(browser: BrowserCo
     expect(page.locator("#sum .model")).not_to_have_attribute("title", "kling-v3@kling")
 
 
+def test_the_page_is_no_wider_than_a_phone(browser: BrowserContext, address: str) -> None:
+    page = opened(browser, address)
+    for width in (320, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        for name in page.get_by_role("tab").all():
+            name.click()
+            assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
 def test_a_link_holds_the_story_and_a_text_is_never_markup(browser: BrowserContext, address: str) -> None:
     page = opened(browser, address)
     text = 'Shot 1 [0-5s] 灯 🎬 é <img src=x onerror="document.title=1">'
