@@ -164,7 +164,7 @@ def test_a_release_has_its_own_tag_in_new_workflows(
     from storyboard import __version__
 
     assert run(["init", str(tmp_path / "a"), "--ci", "github"]) == 0
-    assert capsys.readouterr().err.count("where storyc comes from: `uses:` of the last step") == 3
+    assert capsys.readouterr().err.count("where storyc comes from: each empty `uses:`") == 3
     monkeypatch.setattr(origin, "REPOSITORY", "https://github.com/films/storyc")
     assert run(["init", str(tmp_path / "b"), "--ci", "github", "--model", "kling-v3@kling"]) == 0
     assert "where storyc comes from" not in capsys.readouterr().err
