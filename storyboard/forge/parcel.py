@@ -23,7 +23,7 @@ from storyboard.records.review import Review
 
 REVIEW = "review.json"
 MOST_BYTES = 64 << 20
-_MOST_FILES = 500
+_MOST_FILES = 150  # two pictures for each of the 60 shots that a review shows, and some more
 _MOST_REVIEW = 8 << 20
 _MOST_PICTURE = 4 << 20
 _MOST_SIDE = 2048
@@ -43,10 +43,10 @@ def opened(data: bytes, folder: str = "") -> Parcel:
     """The review and the pictures of a zip, or of a folder in it; all else is passed over. Raises ForgeTrouble."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parcel:
-            rows = parcel.infolist()
+            rows = [row for row in parcel.infolist() if row.filename.startswith(folder)]
             if len(rows) > _MOST_FILES:
                 raise ForgeTrouble(f"the artifact holds {len(rows)} files, and a review has {_MOST_FILES} at most")
-            files = {row.filename.removeprefix(folder): row for row in rows if row.filename.startswith(folder)}
+            files = {row.filename.removeprefix(folder): row for row in rows}
             if REVIEW not in files:
                 raise ForgeTrouble(f"the artifact holds no `{REVIEW}`")
             review = decoded(_read(parcel, files[REVIEW], _MOST_REVIEW), Review)

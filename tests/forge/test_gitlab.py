@@ -129,7 +129,8 @@ def gitlab(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stub]:
 def archive(change: Path) -> bytes:
     """What the job of a merge request leaves: the review in a folder of it, beside all else."""
     files = {f"build/review/{name}": data for name, data in left(change).items()}
-    return zipped({**files, "review.json": b"another", "build/film.animatic.mp4": b"film"})
+    films = {f"build/{number}.animatic.mp4": b"film" for number in range(600)}
+    return zipped({**files, **films, "review.json": b"another"})
 
 
 def test_a_merge_request_has_one_note_that_is_renewed_in_place(
