@@ -19,6 +19,8 @@ from storyboard.cli.program import group
 from storyboard.system import origin
 from tests.diff.repository import commit, git
 from tests.forge.runner import ACTION, STEPS, Runner
+from tests.forge.stub import TOKEN, Stub, variables
+from tests.forge.test_comment import left
 from tests.helpers import ROOT
 
 STORY = "Shot 1 [0-3s] A lamp.\nShot 2 [3-5s] A hand.\n"
@@ -70,6 +72,17 @@ def test_a_review_is_made_by_the_files_of_the_action(checkout: Path, tmp_path: P
     assert re.search(r"^::error .*file=b\.story,.*shot-overlap", job.log, re.MULTILINE)
     assert len(list((temp / "storyc-review").glob("*.png"))) == 2
     assert [kept.get("name") for kept in job.uses] == ["storyc-review", "storyc-films", None]
+
+
+def test_the_comment_of_the_login_that_the_token_has_is_renewed(github: Stub, change: Path, tmp_path: Path) -> None:
+    github.pull(5)
+    github.said(5, "films[bot]", "<!-- storyc review -->")
+    github.leave(40, left(change))
+    here = variables(github, tmp_path / "event.json")
+    job = Runner(tmp_path / "temp", tmp_path, here, run="comment", token=TOKEN, author="films[bot]")
+    assert job.run() == 0, job.log
+    assert len(github.comments[5]) == 1
+    assert "### Storyboard" in github.comments[5][0]["body"]
 
 
 def scripts(value: Any) -> list[str]:
