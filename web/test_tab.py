@@ -172,6 +172,9 @@ def test_a_writer_mends_a_story_by_a_click_and_sees_its_price(browser: BrowserCo
     expect(page.locator("#ruler .shot.here b")).to_have_text("3")
     page.get_by_role("tab", name="Board").click()
     expect(page.locator(".card svg")).to_have_count(3)
+    # The words of a card, 20 of its 640 pixels high, can be read.
+    page.set_viewport_size({"width": 1440, "height": 900})
+    assert all(card.evaluate("card => card.clientWidth") >= 280 for card in page.locator(".card svg").all())
     expect(page.locator(".card.here")).to_contain_text("alley")
     page.get_by_role("tab", name="Models").click()
     expect(page.locator("#panels .foot")).to_contain_text("cheapest")
