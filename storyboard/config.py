@@ -346,7 +346,8 @@ def _flat(
             raise ConfigError(f"{file}: `{mask(key)}` would hold a key, and keys never live in project files: {help}")
         else:
             meant = nearest(key, [*inside, *sections])
-            help = f"write `{meant}`" if meant else f"known are {', '.join(f'`{word}`' for word in inside)}"
+            known = [*(word for word in inside if "." not in word[len(before) :]), *sorted(sections)]
+            help = f"write `{meant}`" if meant else f"known are {', '.join(f'`{word}`' for word in known)}"
             raise ConfigError(f"{file}: `{mask(key)}` is no setting of storyc: {help}")
 
 

@@ -143,6 +143,22 @@ def tarred(path: Path, mtime: int) -> Path:
     return path
 
 
+def test_nobody_is_told_to_install_what_a_registry_calls_storyc() -> None:
+    # storyc is in no registry: what is there by its name is a stranger's.
+    by_name = re.compile(r"""install (?:-\S+ )*['"]?storyc(?:\[[^]]*\])?(?=['"`\s])(?! ?@)""")
+    folders = (ROOT / name for name in ("docs", "editors/vim", "editors/vscode/src", "templates", "storyboard"))
+    texts = [path for folder in folders for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"]
+    pages = [
+        ROOT / name for name in ("README.md", "CONTRIBUTING.md", "editors/vscode/README.md", "web/page/index.html")
+    ]
+    wrong = {
+        str(path.relative_to(ROOT)): match[0]
+        for path in (*texts, *pages)
+        for match in by_name.finditer(path.read_bytes().decode(errors="replace"))
+    }
+    assert wrong == {}
+
+
 def test_what_differs_between_two_archives_is_named(tmp_path: Path) -> None:
     first = zipped(tmp_path / "a.whl", a="1", b="2")
     assert reproducible.differences(first, zipped(tmp_path / "b.whl", a="1", b="2")) == []

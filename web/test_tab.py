@@ -172,6 +172,9 @@ def test_a_writer_mends_a_story_by_a_click_and_sees_its_price(browser: BrowserCo
     expect(page.locator("#ruler .shot.here b")).to_have_text("3")
     page.get_by_role("tab", name="Board").click()
     expect(page.locator(".card svg")).to_have_count(3)
+    # The words of a card, 20 of its 640 pixels high, can be read.
+    page.set_viewport_size({"width": 1440, "height": 900})
+    assert all(card.evaluate("card => card.clientWidth") >= 280 for card in page.locator(".card svg").all())
     expect(page.locator(".card.here")).to_contain_text("alley")
     page.get_by_role("tab", name="Models").click()
     expect(page.locator("#panels .foot")).to_contain_text("cheapest")
@@ -179,6 +182,15 @@ def test_a_writer_mends_a_story_by_a_click_and_sees_its_price(browser: BrowserCo
     expect(page.locator("#sum .model")).to_have_attribute("title", "kling-v3@kling")
     page.keyboard.press("Control+Z")
     expect(page.locator("#sum .model")).not_to_have_attribute("title", "kling-v3@kling")
+
+
+def test_the_page_is_no_wider_than_a_phone(browser: BrowserContext, address: str) -> None:
+    page = opened(browser, address)
+    for width in (320, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        for name in page.get_by_role("tab").all():
+            name.click()
+            assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 def test_a_link_holds_the_story_and_a_text_is_never_markup(browser: BrowserContext, address: str) -> None:

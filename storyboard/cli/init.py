@@ -29,7 +29,7 @@ SERVERS = {
     "gitlab": {".gitlab-ci.yml": "storyc.yml"},
 }
 # What is left where nobody knows where storyc comes from.
-_EMPTY = {'uses: ""': "`uses:` of the last step", 'STORYC_SOURCE: ""': "STORYC_SOURCE"}
+_EMPTY = {'uses: ""': "each empty `uses:`", 'STORYC_SOURCE: ""': "STORYC_SOURCE"}
 
 
 @click.command("init", cls=Command, short_help=HELP)

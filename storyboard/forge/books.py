@@ -85,8 +85,10 @@ class Package:
 
 def restore(shelf: Shelf, folder: Path) -> str:
     """Put the ledger of a shelf into a folder, and say in words what came of it. Raises ForgeTrouble."""
-    if (folder / FILE).exists():
-        raise ForgeTrouble(f"there is a ledger in `{folder}` already")
+    # A log beside the file would be written into it as soon as it is opened: a commit may have brought one.
+    present = sorted(path.name for path in folder.iterdir() if path.name.startswith(FILE))
+    if present:
+        raise ForgeTrouble(f"there is a ledger in `{folder}` already, or a part of one: `{present[0]}`")
     at, data = shelf.take()
     try:
         if data is not None:

@@ -89,22 +89,29 @@ def comment(environment: Mapping[str, str]) -> Iterator[Commented]:
     project = f"projects/{_project(environment)}"
     me = gitlab.get("user", ForgeId).id
     for opened in list(gitlab.pages(f"{project}/merge_requests", MergeRequest, state="opened")):
-        merge = gitlab.get(f"{project}/merge_requests/{opened.iid}", MergeRequest)
-        if merge.head_pipeline is None or merge.head_pipeline.status not in _ENDED:
-            continue
-        job = _job(gitlab, merge.head_pipeline)
-        if job is None:
-            continue
-        thread = NoteThread(gitlab, project, merge, me)
-        if f"({job.web_url})" in thread.text:  # that was told already
-            continue
-        path = f"projects/{merge.head_pipeline.project_id}/jobs/{job.id}/artifacts"
-        sha = escaped(merge.head_pipeline.sha[:12])
-        note = f"<sub>Commit {sha}: the words of [its own job]({job.web_url}), which the merge request controls.</sub>"
         try:
-            yield renew(thread, gitlab.download(path, parcel.MOST_BYTES), note, FOLDER)
-        except ForgeTrouble as trouble:  # one merge request never stops the others
-            yield Commented(f"{thread.name}: {trouble}", failed=True)
+            result = _renewed(gitlab, project, opened.iid, me)
+        except ForgeTrouble as trouble:  # one merge request, as that of a fork whose jobs are hidden, stops no other
+            result = Commented(f"merge request {opened.iid}: {trouble}", failed=True)
+        if result is not None:
+            yield result
+
+
+def _renewed(gitlab: Api, project: str, iid: int, me: int) -> Commented | None:
+    """What became of the note on a merge request, None where its newest job has left nothing that is not told yet."""
+    merge = gitlab.get(f"{project}/merge_requests/{iid}", MergeRequest)
+    if merge.head_pipeline is None or merge.head_pipeline.status not in _ENDED:
+        return None
+    job = _job(gitlab, merge.head_pipeline)
+    if job is None:
+        return None
+    thread = NoteThread(gitlab, project, merge, me)
+    if f"({job.web_url})" in thread.text:
+        return None
+    path = f"projects/{merge.head_pipeline.project_id}/jobs/{job.id}/artifacts"
+    sha = escaped(merge.head_pipeline.sha[:12])
+    note = f"<sub>Commit {sha}: the words of [its own job]({job.web_url}), which the merge request controls.</sub>"
+    return renew(thread, gitlab.download(path, parcel.MOST_BYTES), note, FOLDER)
 
 
 def _job(gitlab: Api, pipeline: Pipeline) -> PipelineJob | None:

@@ -10,6 +10,7 @@ import hashlib
 import io
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 import msgspec
@@ -22,10 +23,12 @@ from storyboard.records.review import Review
 
 REVIEW = "review.json"
 MOST_BYTES = 64 << 20
-_MOST_FILES = 500
+_MOST_FILES = 150  # two pictures for each of the 60 shots that a review shows, and some more
 _MOST_REVIEW = 8 << 20
 _MOST_PICTURE = 4 << 20
 _MOST_SIDE = 2048
+# The ways in which servers pack what a run leaves; others take far more memory to unpack.
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _PNG = lazy(r"([0-9a-f]{64})\.png")
 
 
@@ -40,10 +43,10 @@ def opened(data: bytes, folder: str = "") -> Parcel:
     """The review and the pictures of a zip, or of a folder in it; all else is passed over. Raises ForgeTrouble."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parcel:
-            rows = parcel.infolist()
+            rows = [row for row in parcel.infolist() if row.filename.startswith(folder)]
             if len(rows) > _MOST_FILES:
                 raise ForgeTrouble(f"the artifact holds {len(rows)} files, and a review has {_MOST_FILES} at most")
-            files = {row.filename.removeprefix(folder): row for row in rows if row.filename.startswith(folder)}
+            files = {row.filename.removeprefix(folder): row for row in rows}
             if REVIEW not in files:
                 raise ForgeTrouble(f"the artifact holds no `{REVIEW}`")
             review = decoded(_read(parcel, files[REVIEW], _MOST_REVIEW), Review)
@@ -51,7 +54,7 @@ def opened(data: bytes, folder: str = "") -> Parcel:
             return Parcel(review, dict(_pictures(parcel, files, wanted)))
     except msgspec.DecodeError as error:
         raise ForgeTrouble(f"`{REVIEW}` of the artifact is no review: {str(error)[:200]}") from error
-    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, RuntimeError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError, RuntimeError, ValueError) as error:
         raise ForgeTrouble(f"the artifact cannot be opened: {str(error)[:200]}") from error
 
 
@@ -66,6 +69,8 @@ def _pictures(
 
 def _read(parcel: zipfile.ZipFile, row: zipfile.ZipInfo, most: int) -> bytes:
     """The bytes of a file; what its head says of its size is not believed."""
+    if row.compress_type not in _PACKED:
+        raise ForgeTrouble(f"`{row.filename[:80]}` of the artifact is packed in an unusual way")
     with parcel.open(row) as stream:
         data = stream.read(most + 1)
     if len(data) > most:
@@ -84,6 +89,8 @@ def drawn_anew(data: bytes) -> bytes:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of odd chunks, of which nothing goes on
             image = Image.open(io.BytesIO(data), formats=["PNG"])
+            if image.size != (own.width, own.height):  # a second head has another size than the first
+                raise ValueError("it has two sizes")
             image.load()
             plain = Image.frombytes("RGB", image.size, image.convert("RGB").tobytes())
     except Exception as error:

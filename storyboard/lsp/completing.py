@@ -28,6 +28,7 @@ from storyboard.timing import seconds
 
 _RULE = lazy(r"storyc:[ \t]*+ignore[ \t]*+\[(?:[^\]\n]*,)?[ \t]*+([A-Za-z0-9-]*)$")
 _VARIABLE = lazy(r"\{\{[ \t]*+([\w-]*)$")
+_CLOSED = lazy(r"[\w-]*+[ \t]*+\}\}")
 _STATE = lazy(r"(?:@|^[ \t]*+)([^@/\n]{1,60})/([\w-]*)$")
 _MENTION = lazy(r"@([^@/\n]{0,60})$")
 _VALUE = lazy(r"^[ \t]*+([A-Za-z_]+)[ \t]*+[:：][ \t]*+(.*)$")
@@ -74,7 +75,7 @@ def _offers(spot: Spot) -> tuple[str, list[Offer]]:
     if story is None:
         return "", []
     if (match := _VARIABLE.search(before)) is not None:
-        closing = "" if spot.sheet.source.text.startswith("}}", spot.offset) else " }}"
+        closing = "" if _CLOSED.match(spot.sheet.source.text, spot.offset) else " }}"
         listed = story.variables.items()
         return match[1], [Offer(name, value.text, insert=f"{name}{closing}") for name, value in listed]
     if (match := _STATE.search(before)) is not None and match[1] in story.cast:

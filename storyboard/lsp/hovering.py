@@ -121,8 +121,9 @@ def _rendered(clip: Clip, sheet: StorySheet) -> Prompt | None:
 
 def _shown(prompt: Prompt, path: str, offset: int) -> Iterator[str]:
     """The words of the prompt that the cursor's place became, and the whole of it."""
-    for part in prompt.map:
-        if part.span.path == path and part.span.start <= offset <= part.span.end:
-            yield f"sent here:\n{fenced(prompt.text[part.start : part.end].strip())}"
-            break
+    parts = [part for part in prompt.map if part.span.path == path and part.span.start <= offset <= part.span.end]
+    if parts:
+        # How somebody speaks stands for the whole line of speech, in which the words have a place of their own.
+        part = min(parts, key=lambda part: part.span.end - part.span.start)
+        yield f"sent here:\n{fenced(prompt.text[part.start : part.end].strip())}"
     yield f"the prompt:\n{fenced(prompt.text)}"

@@ -25,10 +25,10 @@ WHO = {
 }
 
 
-def zipped(files: Mapping[str, bytes]) -> bytes:
+def zipped(files: Mapping[str, bytes], packed: int = zipfile.ZIP_DEFLATED) -> bytes:
     """Files in a zip."""
     data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as parcel:
+    with zipfile.ZipFile(data, "w", packed) as parcel:
         for path, content in files.items():
             parcel.writestr(path, content)
     return data.getvalue()

@@ -19,6 +19,8 @@ from storyboard.cli.program import group
 from storyboard.system import origin
 from tests.diff.repository import commit, git
 from tests.forge.runner import ACTION, STEPS, Runner
+from tests.forge.stub import TOKEN, Stub, variables
+from tests.forge.test_comment import left
 from tests.helpers import ROOT
 
 STORY = "Shot 1 [0-3s] A lamp.\nShot 2 [3-5s] A hand.\n"
@@ -48,7 +50,8 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_review_is_made_by_the_files_of_the_action(checkout: Path, tmp_path: Path) -> None:
     temp = tmp_path / "temp"
     summary = tmp_path / "summary.md"
-    job = Runner(temp, checkout, {"GITHUB_STEP_SUMMARY": str(summary)})
+    # The line end is what YAML leaves behind the last line of a block.
+    job = Runner(temp, checkout, {"GITHUB_STEP_SUMMARY": str(summary)}, paths="a.story\n")
     assert job.run() == 0, job.log
     assert not list(tmp_path.rglob("PWNED"))
     assert (temp / "storyc-review" / "review.json").is_file()
@@ -69,6 +72,17 @@ def test_a_review_is_made_by_the_files_of_the_action(checkout: Path, tmp_path: P
     assert re.search(r"^::error .*file=b\.story,.*shot-overlap", job.log, re.MULTILINE)
     assert len(list((temp / "storyc-review").glob("*.png"))) == 2
     assert [kept.get("name") for kept in job.uses] == ["storyc-review", "storyc-films", None]
+
+
+def test_the_comment_of_the_login_that_the_token_has_is_renewed(github: Stub, change: Path, tmp_path: Path) -> None:
+    github.pull(5)
+    github.said(5, "films[bot]", "<!-- storyc review -->")
+    github.leave(40, left(change))
+    here = variables(github, tmp_path / "event.json")
+    job = Runner(tmp_path / "temp", tmp_path, here, run="comment", token=TOKEN, author="films[bot]")
+    assert job.run() == 0, job.log
+    assert len(github.comments[5]) == 1
+    assert "### Storyboard" in github.comments[5][0]["body"]
 
 
 def scripts(value: Any) -> list[str]:
@@ -142,7 +156,8 @@ def test_a_paid_build_is_of_one_commit_one_at_a_time_and_approved(workflows: dic
     paid = workflows["storyc-paid"]
     assert paid["concurrency"]["cancel-in-progress"] is False
     plan, buy = paid["jobs"]["plan"], paid["jobs"]["buy"]
-    assert plan["if"] == "github.ref_name == github.event.repository.default_branch"
+    # A tag may bear the name of a branch.
+    assert plan["if"] == "github.ref == format('refs/heads/{0}', github.event.repository.default_branch)"
     assert (buy["needs"], buy["environment"]) == ("plan", "paid")
     for job in (plan, buy):
         assert job["steps"][0]["with"] == {"ref": "${{ github.sha }}", "persist-credentials": False}
@@ -162,7 +177,7 @@ def test_a_release_has_its_own_tag_in_new_workflows(
     from storyboard import __version__
 
     assert run(["init", str(tmp_path / "a"), "--ci", "github"]) == 0
-    assert capsys.readouterr().err.count("where storyc comes from: `uses:` of the last step") == 3
+    assert capsys.readouterr().err.count("where storyc comes from: each empty `uses:`") == 3
     monkeypatch.setattr(origin, "REPOSITORY", "https://github.com/films/storyc")
     assert run(["init", str(tmp_path / "b"), "--ci", "github", "--model", "kling-v3@kling"]) == 0
     assert "where storyc comes from" not in capsys.readouterr().err

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import re
+import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ from storyboard.records import as_bytes, decoded
 from storyboard.records.diff import Word
 from storyboard.records.review import Review
 from tests.forge.scratch import TITLE
-from tests.forge.stub import BOT, TOKEN, Stub, ended
+from tests.forge.stub import BOT, TOKEN, Stub, ended, zipped
 from tests.forge.test_review import assert_inert
 
 Captured = pytest.CaptureFixture[str]
@@ -37,6 +39,12 @@ def png(side: int = 20, colour: tuple[int, int, int] = (9, 99, 199), **more: Any
     out = io.BytesIO()
     Image.new("RGB", (side, side), colour).save(out, "PNG", **more)
     return out.getvalue()
+
+
+def two_heads(data: bytes, side: int) -> bytes:
+    """A PNG behind whose head stands one of another size, which decoders heed."""
+    kind = b"IHDR" + side.to_bytes(4) * 2 + data[24:29]
+    return data[:33] + (13).to_bytes(4) + kind + zlib.crc32(kind).to_bytes(4) + data[33:]
 
 
 def said(capsys: Captured) -> str:
@@ -174,6 +182,7 @@ def test_a_review_that_a_stranger_wrote_is_text_all_over(github: Stub, change: P
         ("PICTURE", b"<svg onload='alert(1)'/>", "a picture of the artifact is no PNG"),
         ("PICTURE", b"GIF89a" + png(), "a picture of the artifact is no PNG"),
         ("PICTURE", png(2100), "a picture of the artifact is no PNG of at most 2048 pixels a side"),
+        ("PICTURE", two_heads(png(), 9000), "a picture of the artifact cannot be decoded: it has two sizes"),
         ("PICTURE", png()[:-20], "a picture of the artifact is no PNG"),
         ("PICTURE", png()[:40] + b"\0" * 9 + png()[49:], "a picture of the artifact cannot be decoded"),
     ],
@@ -195,11 +204,18 @@ def test_what_is_no_review_is_refused_whole(
     assert github.git("branch") == ""
 
 
-def test_no_zip_at_all_is_refused(github: Stub, capsys: Captured) -> None:
+def test_no_zip_at_all_is_refused(github: Stub, change: Path, capsys: Captured) -> None:
     github.pull(5)
-    github.artifacts[40] = [("storyc-review", b"MZ" * 400)]
+    sound = zipped({"review.json": as_bytes(review(change))})
+    start = 30 + len("review.json")  # of what is packed
+    broken = sound[:start] + b"\xff" * 9 + sound[start + 9 :]
+    for data in (b"MZ" * 400, broken, sound[:-9]):
+        github.artifacts[40] = [("storyc-review", data)]
+        assert run(["ci", "comment"]) == exits.USAGE
+        assert "the artifact cannot be opened" in capsys.readouterr().err
+    github.artifacts[40] = [("storyc-review", zipped({"review.json": b"{}"}, zipfile.ZIP_LZMA))]
     assert run(["ci", "comment"]) == exits.USAGE
-    assert "the artifact cannot be opened" in capsys.readouterr().err
+    assert "`review.json` of the artifact is packed in an unusual way" in capsys.readouterr().err
 
 
 def test_only_the_colours_of_a_picture_go_on(github: Stub, change: Path, capsys: Captured, tmp_path: Path) -> None:

@@ -39,8 +39,8 @@ class Stub:
         self.calls: list[str] = []
         self.url = ""
 
-    def merge(self, iid: int, status: str = "success") -> None:
-        pipeline = {"id": 60, "project_id": 2, "sha": "a" * 40, "status": status}
+    def merge(self, iid: int, status: str = "success", fork: int = 2) -> None:
+        pipeline = {"id": 60, "project_id": fork, "sha": "a" * 40, "status": status}
         row = {"iid": iid, "sha": "a" * 40, "web_url": f"{self.url}/mr/{iid}", "head_pipeline": pipeline}
         self.merges.append(row)
 
@@ -129,7 +129,8 @@ def gitlab(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stub]:
 def archive(change: Path) -> bytes:
     """What the job of a merge request leaves: the review in a folder of it, beside all else."""
     files = {f"build/review/{name}": data for name, data in left(change).items()}
-    return zipped({**files, "review.json": b"another", "build/film.animatic.mp4": b"film"})
+    films = {f"build/{number}.animatic.mp4": b"film" for number in range(600)}
+    return zipped({**files, **films, "review.json": b"another"})
 
 
 def test_a_merge_request_has_one_note_that_is_renewed_in_place(
@@ -166,6 +167,18 @@ def test_what_is_no_review_is_refused(gitlab: Stub, change: Path, capsys: pytest
     assert run(["ci", "comment"]) == exits.USAGE
     assert "error: merge request 5: the artifact holds no `review.json`\n" in capsys.readouterr().err
     assert (gitlab.notes, gitlab.uploads) == ([], {})
+
+
+def test_a_fork_that_hides_its_jobs_stops_no_other(
+    gitlab: Stub, change: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gitlab.merge(4, fork=3)
+    gitlab.merge(5)
+    gitlab.archive = archive(change)
+    assert run(["ci", "comment"]) == exits.USAGE
+    err = capsys.readouterr().err
+    assert "error: merge request 4: the server answers 404 to GET `projects/3/pipelines/60/jobs`" in err
+    assert "wrote the comment on merge request 5\n" in err
 
 
 def test_the_ledger_is_a_package_of_the_project(

@@ -137,6 +137,16 @@ def test_what_a_killed_build_has_left_beside_the_ledger_is_saved_in_it(it: Proje
     assert github.show(LEDGER, "ledger.db") == (home / "ledger.db").read_bytes()
 
 
+def test_no_part_of_a_ledger_comes_from_the_checkout(it: Project, github: Stub) -> None:
+    home = it.root / ".storyc"
+    for name in ("ledger.db", "ledger.db-wal"):
+        shutil.rmtree(home, ignore_errors=True)
+        home.mkdir()
+        (home / name).write_bytes(b"what a pull request has brought")
+        assert it.call("ci", "ledger", "restore") == exits.USAGE
+        assert f"already, or a part of one: `{name}`" in it.err
+
+
 def test_a_ledger_elsewhere_needs_no_branch(it: Project, github: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STORYC_STORE", str(it.root.parent / "books"))
     for what in ("restore", "save"):

@@ -20,6 +20,7 @@ from storyboard.film import animatic
 from storyboard.project.reviewing import SIDE
 from storyboard.records import decoded
 from storyboard.records.review import Review
+from storyboard.report.drawing.markdown import escaped, in_html
 from storyboard.source import DiskFiles, Files
 from storyboard.source.git import GitFiles
 from tests.forge.scratch import NAME, TITLE
@@ -149,6 +150,20 @@ def assert_inert(markdown: str, ours: str = "nowhere") -> str:
     for raw in ("http://evil", "@everyone", "@bob", "#1."):
         assert raw not in words, raw
     return page.text
+
+
+def test_what_a_server_makes_a_link_of_is_kept_apart() -> None:
+    # As GitHub and GitLab document references, and what cmark-gfm takes for an address.
+    linked = (
+        *("@bob", "#1", "!1", "&1", "%1", "$1", "~1", '~"a b"', '%"a b"', "GH-1", "gh-1", "GL-1"),
+        *("[issue:1]", "[vulnerability:1]", "*iteration:1", "a@-b.example", "a@.b.example", "a@b.example"),
+    )
+    for word in linked:
+        for render in (escaped(word), f"<b>{in_html(word)}</b>"):
+            page = Page()
+            page.feed(MarkdownIt("commonmark").render(f"of {render}, the"))
+            assert word not in page.text, render
+            assert page.text.replace("\u200b", "") == f"of {word}, the\n"
 
 
 def test_a_story_with_errors_is_counted_and_the_others_are_drawn(

@@ -47,6 +47,8 @@ async def test_hover_shows_the_prompt_and_what_the_words_became(editor: Language
     assert "sent here:\n```\nslow push in\n```" in text
     assert "Camera: slow push in." in text.partition("the prompt:")[2]
     assert "of 4 s" in text
+    # In a speech it is the words: the manner stands for the whole line.
+    assert 'sent here:\n```\n"Better!"\n```' in await hover(page, "Better!")
 
 
 async def test_hover_shows_what_a_name_stands_for(editor: LanguageClient, tmp_path: Path) -> None:
@@ -177,13 +179,13 @@ async def test_words_have_the_colours_of_what_they_are(editor: LanguageClient, t
     assert ("inventor", "property") not in words
 
 
-async def complete(page: Page, before: str, typed: str) -> list[types.CompletionItem]:
-    """What is offered where some words are typed behind others."""
-    await page.edit(before, before + typed)
+async def complete(page: Page, before: str, typed: str, after: str = "") -> list[types.CompletionItem]:
+    """What is offered where some words are typed behind others, and the editor has put something after them."""
+    await page.edit(before, before + typed + after)
     at = page.at(before + typed, len(before + typed))
     answer = await page.client.text_document_completion_async(types.CompletionParams(page.document, at))
     assert isinstance(answer, types.CompletionList)
-    await page.edit(before + typed, before)
+    await page.edit(before + typed + after, before)
     return list(answer.items)
 
 
@@ -195,7 +197,10 @@ async def test_completion_knows_names_settings_values_and_rules(editor: Language
     page = await opened(editor, tmp_path / "a.story")
     assert labels(await complete(page, "golden hour", " @")) == ["CAVEMAN", "BEE"]
     assert labels(await complete(page, "golden hour", " @CAVEMAN/")) == ["inventor"]
-    assert labels(await complete(page, "golden hour", " {{ t")) == ["tagline"]
+    for after, written in (("", "tagline }}"), ("}}", "tagline"), (" }}", "tagline")):
+        (variable,) = await complete(page, "golden hour", " {{ t", after)
+        assert isinstance(variable.text_edit, types.TextEdit)
+        assert (variable.label, variable.text_edit.new_text) == ("tagline", written)
     rules = await complete(page, "golden hour, and @BEE above it.", "\n// storyc: ignore[SB2")
     assert "SB214" in labels(rules)
     models = await complete(page, "title: Evolution", "\nmodel: ")

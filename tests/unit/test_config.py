@@ -96,6 +96,7 @@ def test_pyproject_holds_the_same_settings(tmp_path: Path) -> None:
         ("[rules]\nstirct = true", "`rules.stirct` is no setting of storyc: write `rules.strict`"),
         ("[rulse]\nstrict = true", "`rulse` is no setting of storyc: write `rules`"),
         ("[limits]\nxyzzy = 1", "known are `limits.file_bytes`"),
+        ("[xyzzy]\nb = 1", "`trust_prices`, `caps`, `host`, `limits`, `rules`"),  # and not what is in each section
         ("model = 3", "`model` is `3`, not text"),
         ("rules = true", "`rules` is `true`, not a section, `[rules]`"),
         ('[rules]\nstrict = "yes"', '`rules.strict` is `"yes"`, not true or false'),

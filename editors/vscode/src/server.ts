@@ -59,7 +59,7 @@ export class Server implements vscode.Disposable {
 
   /** Says that no program was found, and how to install one. */
   async missing(): Promise<void> {
-    const said = "storyc was not found. Install it with `pipx install 'storyc[lsp,video]'`, or set `storyc.path`.";
+    const said = "storyc was not found. Install it as this extension's page says, or set `storyc.path`.";
     if ((await vscode.window.showWarningMessage(said, OPEN)) === OPEN) {
       await vscode.commands.executeCommand("workbench.action.openSettings", "storyc.path");
     }

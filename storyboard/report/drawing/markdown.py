@@ -9,24 +9,26 @@ from storyboard.system.secrets import mask
 # Only what counts inside a line: no text is put at a line's start.
 _SPECIAL = lazy(r"[\\`*_\[\]|~$]")
 # Behind these a name or a number becomes a link, and a name a call: a character without width keeps them apart.
-_CALLS = lazy(r"([@#!&%~])(?=[\w])")
+# So does one in `GH-1`, which is #1 at GitHub, and in GitLab's `GL-1`, `$1`, `~"a label"` and `[issue:1]`.
+_CALLS = lazy(r"""[@#!&%~$](?=[\w".-])|\b(?i:gh|gl)(?=-\d)|[*\[](?=[a-z_]+:)""")
 _TICKS = lazy(r"`+")
 _APART = "&#8203;"
 
 
 def escaped(text: str) -> str:
     """One line of text that a reader of the page sees as it was written."""
-    # No text that is shown holds a NUL: it stands for what keeps apart until no sign is replaced any more.
-    text = _CALLS.sub(lambda match: match[1] + "\0", shown(text)).replace("://", ":\0//").replace("www.", "www\0.")
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _SPECIAL.sub(lambda match: "\\" + match[0], text).replace("\0", _APART)
+    return _SPECIAL.sub(lambda match: "\\" + match[0], _inert(text)).replace("\0", _APART)
 
 
 def in_html(text: str) -> str:
     """One line of text inside an HTML tag, such as a `<summary>`."""
-    text = shown(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    text = _CALLS.sub(lambda match: match[1] + _APART if match[1] != "&" else match[1], text)
-    return text.replace("://", f":{_APART}//").replace("www.", f"www{_APART}.")
+    return _inert(text).replace("\0", _APART)
+
+
+def _inert(text: str) -> str:
+    """One line of text without tags, in which a NUL stands for what keeps apart: no text that is shown holds one."""
+    text = _CALLS.sub(lambda match: match[0] + "\0", shown(text)).replace("://", ":\0//").replace("www.", "www\0.")
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def fenced(text: str, language: str = "") -> str:
