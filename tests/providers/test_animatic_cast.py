@@ -264,6 +264,11 @@ def test_a_near_shot_of_a_thing_shows_nobody_who_speaks_over_it(shot: str, peopl
     assert len(seen(CAST + f"Shot 1 [0-5s] {shot}\n")[0][0]) == people
 
 
+@pytest.mark.parametrize("look", ["a dancer of sixty, white hair in a knot", "a woman, her silver hair pinned up"])
+def test_hair_that_is_put_up_is_drawn_up(look: str) -> None:
+    assert build_of(traits_of(look, "en", described=True), 1).hair == "bun"
+
+
 def test_an_animal_of_the_cast_is_no_person_and_who_has_one_is() -> None:
     ((cat, vet, caveman),) = seen(
         "---\ncast:\n  MINKA: a fat grey cat\n  VET: a vet with a cat\n  GROG: a cave dweller with a wolf pelt\n---\n"

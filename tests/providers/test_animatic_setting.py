@@ -6,6 +6,7 @@ import pytest
 
 from storyboard.film.staging.look import looks
 from storyboard.film.staging.plan import Card, Reel
+from storyboard.film.staging.subject import size_of
 
 
 def film(overview: str, *actions: str, language: str = "en", light: str = "") -> list[tuple[str, str]]:
@@ -65,6 +66,29 @@ def test_a_torch_changes_no_sky_and_a_light_field_does() -> None:
     harbour = "A harbour at night."
     assert film(harbour, "He waves with a torch.") == [("sea", "night")]
     assert film(harbour, "He waves.", light="a fire on the shore") == [("sea", "fire")]
+
+
+def test_a_torch_that_is_carried_is_no_fire_in_a_room_either() -> None:
+    assert film("A hospital lift.", "A porter kneels with a torch.") == film("A hospital lift.", "A porter kneels.")
+    assert film("A great hall at night.", "Torches burn along the walls.") == [("room", "fire")]
+
+
+def test_below_the_deck_of_a_ship_is_a_room() -> None:
+    assert film("Below the car deck of a ferry.", "Two men wait.")[0][0] == "room"
+    assert film("A car ferry on a northern sound.", "Two men wait.")[0][0] == "sea"
+
+
+@pytest.mark.parametrize(
+    ("shot", "camera", "size", "language"),
+    [
+        ("One hand on the face of the wave.", "keep her small in the frame", "wide", "en"),
+        ("His eyes and face are calm. Medium shot.", "", "medium", "en"),
+        ("Her face.", "", "close", "en"),
+        ("Une femme, face à la mer.", "", "", "fr"),
+    ],
+)
+def test_a_face_brings_a_shot_near_where_no_size_is_named(shot: str, camera: str, size: str, language: str) -> None:
+    assert size_of(Card(1, 0, 5000, action=shot, camera=camera), language) == size
 
 
 def test_no_rain_falls_from_a_clear_sky() -> None:
