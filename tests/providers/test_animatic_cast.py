@@ -264,6 +264,11 @@ def test_a_near_shot_of_a_thing_shows_nobody_who_speaks_over_it(shot: str, peopl
     assert len(seen(CAST + f"Shot 1 [0-5s] {shot}\n")[0][0]) == people
 
 
+@pytest.mark.parametrize("look", ["a dancer of sixty, white hair in a knot", "a woman, her silver hair pinned up"])
+def test_hair_that_is_put_up_is_drawn_up(look: str) -> None:
+    assert build_of(traits_of(look, "en", described=True), 1).hair == "bun"
+
+
 def test_an_animal_of_the_cast_is_no_person_and_who_has_one_is() -> None:
     ((cat, vet, caveman),) = seen(
         "---\ncast:\n  MINKA: a fat grey cat\n  VET: a vet with a cat\n  GROG: a cave dweller with a wolf pelt\n---\n"
@@ -341,6 +346,36 @@ def test_words_say_who_stands_where_until_others_do(language: str, words: str) -
 def test_of_two_one_who_is_put_on_a_side_leaves_the_other_to_the_other() -> None:
     assert sides("Shot 1 [0-5s] @PAUL and @LENA, @PAUL on the right.\n")[0][0] == {"paul": 1, "lena": -1}
     assert sides("Shot 1 [0-5s] @PAUL and @LENA, @PAUL on the left.\n")[0][0] == {"paul": -1, "lena": 1}
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("@LENA left, @PAUL right.", "en"),
+        ("@PAUL (right) and @LENA (left).", "en"),
+        ("@LENA left and @PAUL right.", "en"),
+        ("@PAUL on the right and @LENA on the left.", "en"),
+        ("On the right @PAUL, on the left ten thousand dogs, @LENA.", "en"),
+        ("@LENA links, @PAUL rechts.", "de"),
+        ("@PAUL à droite et @LENA à gauche.", "fr"),
+    ],
+)
+def test_two_are_put_on_two_sides_however_briefly(words: str, language: str) -> None:
+    for order in ("@PAUL, @LENA.", "@LENA, @PAUL."):
+        ((_, both),) = sides(f"Shot 1 [0-2s] {order}\nShot 2 [2-5s] {words}\n", language)
+        assert both == {"paul": 1, "lena": -1}
+
+
+def test_a_side_without_a_name_moves_nobody_who_has_one() -> None:
+    ((alone,),) = sides("Shot 1 [0-5s] On the left @PAUL, on the right ten thousand dogs.\n")
+    assert alone == {"paul": -1}
+
+
+def test_who_left_stands_nowhere() -> None:
+    for one, other in (("@LENA", "@PAUL"), ("@PAUL", "@LENA")):
+        shots = f"Shot 1 [0-2s] @LENA and @PAUL.\nShot 2 [2-5s] {one} left, {other} right behind. @LENA, @PAUL.\n"
+        ((before, after),) = sides(shots)
+        assert before == after
 
 
 def test_the_figure_stands_where_its_side_is_and_the_light_on_the_other() -> None:

@@ -6,6 +6,8 @@ import pytest
 
 from storyboard.film.staging.look import looks
 from storyboard.film.staging.plan import Card, Reel
+from storyboard.film.staging.stage import stands
+from storyboard.film.staging.subject import size_of
 
 
 def film(overview: str, *actions: str, language: str = "en", light: str = "") -> list[tuple[str, str]]:
@@ -67,6 +69,45 @@ def test_a_torch_changes_no_sky_and_a_light_field_does() -> None:
     assert film(harbour, "He waves.", light="a fire on the shore") == [("sea", "fire")]
 
 
+def test_a_torch_that_is_carried_is_no_fire_in_a_room_either() -> None:
+    assert film("A hospital lift.", "A porter kneels with a torch.") == film("A hospital lift.", "A porter kneels.")
+    assert film("A great hall at night.", "Torches burn along the walls.") == [("room", "fire")]
+
+
+def test_below_the_deck_of_a_ship_is_a_room() -> None:
+    assert film("Below the car deck of a ferry.", "Two men wait.")[0][0] == "room"
+    assert film("A car ferry on a northern sound.", "Two men wait.")[0][0] == "sea"
+
+
+@pytest.mark.parametrize(
+    ("shot", "camera", "size", "language"),
+    [
+        ("One hand on the face of the wave.", "keep her small in the frame", "wide", "en"),
+        ("His eyes and face are calm. Medium shot.", "", "medium", "en"),
+        ("Her face.", "", "close", "en"),
+        ("Une femme, face à la mer.", "", "", "fr"),
+    ],
+)
+def test_a_face_brings_a_shot_near_where_no_size_is_named(shot: str, camera: str, size: str, language: str) -> None:
+    assert size_of(Card(1, 0, 5000, action=shot, camera=camera), language) == size
+
+
+@pytest.mark.parametrize(
+    ("shot", "language", "boats"),
+    [
+        ("Wide shot: she walks along the beach.", "en", 0),
+        ("Wide shot: she rows a boat over the lake.", "en", 1),
+        ("远景，一叶小舟从雾中划来，爷爷站在船尾。", "zh", 1),
+    ],
+)
+def test_who_is_seen_far_off_at_the_sea_stands_in_a_boat_that_is_named(shot: str, language: str, boats: int) -> None:
+    card = Card(1, 0, 5000, action=shot)
+    reel = Reel("Film", "", 1, 1, 1280, 720, 5000, 5000, (card,), language=language)
+    (look,) = looks(reel)
+    assert (look.place, look.size, len(look.figures)) == ("sea", "wide", 1)
+    assert [len(stand.beside) for stand in stands(look, (0, 0, 1280, 720))] == [boats]
+
+
 def test_no_rain_falls_from_a_clear_sky() -> None:
     assert film("A square at noon.", "They wait.", "It begins to rain.", "Rain on the stones.")[1:] == [
         ("square", "grey"),
@@ -88,6 +129,7 @@ def slate(shot: str, overview: str = "", language: str = "en") -> str:
         ("Silence. Small waves.", "Small waves"),
         ("Inside the wheelhouse: a lamp swings.", "a lamp swings"),
         ("Close-up of the cup.", "the cup"),
+        ("The dog trots down the empty car deck.", "The dog trots down the empty car deck"),
         ("Wet sand.", ""),
         ("A quiet street.", ""),
     ],

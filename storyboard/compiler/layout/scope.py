@@ -9,7 +9,7 @@ import msgspec
 from storyboard.compiler.layout import fields
 from storyboard.compiler.layout.inline import Names, known_names, read_value
 from storyboard.config import Limits
-from storyboard.diagnostics import Bag, Edit, Finding, Fix, Note, Safety
+from storyboard.diagnostics import Bag, Edit, Finding, Fix, Note, Safety, nearest
 from storyboard.language import yamltext
 from storyboard.language.story import Ignore, Member, Row, Script, Setting, Text, Value
 from storyboard.language.syntax.script import UNREADABLE, read_text, shared_ignores
@@ -319,7 +319,19 @@ def _member(reading: ScopeReading, scalar: yamltext.Scalar, node: yamltext.Node,
             )
         return Member(name, scalar.span, look=described(node))
     given: dict[str, Text] = {}
+    lacking = {"look", "voice"} - {key.text.strip() for key, _ in node.entries}
     for key, value in node.entries:
+        near = nearest(key.text.strip(), lacking, 0.8)
+        if near is not None:
+            reading.bag.add(
+                Finding(
+                    f"`{key.text.strip()}` is read as a state of `{name[:40]}`, the key is called `{near}`",
+                    key.span,
+                    f"write `{near}`",
+                    code="SB106",
+                    fix=Fix(Safety.UNSAFE, f"write `{near}`", (Edit(key.span, near),)),
+                )
+            )
         text = described(value)
         if text is not None:
             given[key.text.strip()] = text

@@ -30,7 +30,7 @@ __all__ = [
     "stills",
 ]
 
-LOOK = 8  # counted up when the same reel comes to look or sound different
+LOOK = 9  # counted up when the same reel comes to look or sound different
 
 
 def _key() -> str:

@@ -12,7 +12,7 @@ from storyboard.film.staging.camera import Motion, motion_of
 from storyboard.film.staging.cast import Figure, figures
 from storyboard.film.staging.outline import Colour
 from storyboard.film.staging.plan import Reel
-from storyboard.film.staging.setting import ROOFED, is_place, settings
+from storyboard.film.staging.setting import ROOFED, is_afloat, is_place, settings
 from storyboard.film.staging.subject import size_of, subject_of
 from storyboard.film.staging.words import language_of, languages, named, unquoted
 
@@ -31,7 +31,7 @@ class Look(msgspec.Struct, frozen=True):
     """A plate's contents: `figures` are its people, the one whom it is about first; a `crowd` is seen from above.
 
     `subject` names what cannot be drawn, where that is what the shot shows. The first figure is on the left where
-    `side` is -1, on the right where it is 1, and the light on the other third.
+    `side` is -1, on the right where it is 1, and the light on the other third. `afloat`: it stands in a boat.
     """
 
     palette: Palette
@@ -45,6 +45,7 @@ class Look(msgspec.Struct, frozen=True):
     motion: Motion
     side: int
     seed: int
+    afloat: bool
 
 
 MOODS = {
@@ -89,6 +90,7 @@ def looks(reel: Reel) -> list[Look]:
                 motion=motion_of(card.camera, card.action, language),
                 side=side or -1,
                 seed=zlib.crc32(f"{reel.film}\n{reel.index}\n{card.number}\n{card.action}".encode()),
+                afloat=setting.place == "sea" and is_afloat(card.action, language),
             )
         )
     return by_card

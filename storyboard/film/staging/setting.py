@@ -55,9 +55,19 @@ def is_place(action: str, size: str, language: str) -> bool:
     if size in ("macro", "close", "top"):
         return False
     shown = unquoted(action).casefold()
-    things = {match.span() for match in dict(meant("beside", language, shown)).get("things", [])}
     named_places = {match.span() for _, match in spots("places", shown, language)}
-    return bool(named_places - things) and bool(_told_of("places", shown, language)[1])
+    return bool(named_places - _things(shown, language)) and bool(_told_of("places", shown, language)[1])
+
+
+def is_afloat(action: str, language: str) -> bool:
+    """Whether an action names a boat: of what tells a sea, only boats are things."""
+    shown = unquoted(action).casefold()
+    at_sea = {match.span() for name, match in spots("places", shown, language) if name == "sea"}
+    return bool(at_sea & _things(shown, language))
+
+
+def _things(folded: str, language: str) -> set[tuple[int, int]]:
+    return {match.span() for match in dict(meant("beside", language, folded)).get("things", [])}
 
 
 def _of(card: Card, now: StageSetting, language: str) -> StageSetting:

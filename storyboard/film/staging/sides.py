@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 import msgspec
 
 from storyboard.film.staging.plan import Card, Figure
 from storyboard.film.staging.words import meant, unquoted
+from storyboard.language import words
 from storyboard.patterns import lazy
 
 _CLAUSES = lazy("[,.:;!?\n，。：；！？、،]+")
+_ALONE = lazy(r"\s*(?:[,.:;!?)\]\n，。：；！？、）،]|\Z)")
+_JOINED = lazy(r"\s+\w+\s+")
+_BETWEEN = lazy(r"[\s(（\[,]{0,2}")
 _SIDES = {"left": -1, "right": 1}
+_Key = TypeVar("_Key", int, str)
 
 Seen = tuple[Figure, ...]
 
@@ -42,13 +49,44 @@ def staged(film: str, clips: Iterable[Iterable[tuple[Seen, Mapping[int, int]]]])
 def sides_of(card: Card, language: str, people: Mapping[str, int]) -> dict[int, int]:
     """On which side the words of a shot, or of its camera, put people, by faces; `people` has these by folded names.
 
-    A clause with one name and one side tells it; one without a name speaks of the only person there is.
+    A clause with as many sides as names tells them in its order; one with a side and no name speaks of the only person
+    there is, if no name tells. Behind names the bare words tell it where they put two on two sides: somebody who `left`
+    is gone.
     """
+    text = f"{unquoted(card.action)}\n{card.camera}".casefold()
     sides: dict[int, int] = {}
-    for clause in _CLAUSES.split(f"{unquoted(card.action)}\n{card.camera}".casefold()):
-        stated = {name for name, _ in meant("sides", language, clause)}
-        named = {face for name, face in people.items() if name and name in clause}
-        named = named or (set(people.values()) if len(set(people.values())) == 1 else set())
-        if len(stated) == len(named) == 1:
-            sides[named.pop()] = _SIDES[stated.pop()]
-    return sides
+    unnamed: set[int] = set()
+    for clause in _CLAUSES.split(text):
+        stated = [_SIDES[name] for name in _in_order(meant("sides", language, clause))]
+        named = _in_order((face, _places(name, clause)) for name, face in people.items() if name)
+        if len(stated) == len(named):
+            sides |= zip(named, stated, strict=True)
+        elif not named:
+            unnamed |= set(stated)
+    if not sides and len(unnamed) == len(set(people.values())) == 1:
+        sides = dict.fromkeys(people.values(), unnamed.pop())
+    return sides or _bare(text, language, people)
+
+
+def _bare(text: str, language: str, people: Mapping[str, int]) -> dict[int, int]:
+    """The sides of two in `PAUL left, LENA right` and `PAUL (left) and LENA (right)`."""
+    spots = [(face, match) for name, face in people.items() if name for match in _places(name, text)]
+    starts = {match.start() for _, match in spots}
+    sides: dict[int, int] = {}
+    for name, matches in meant("directions", language, text):
+        for match in matches if name in _SIDES else ():
+            joined = _JOINED.match(text, match.end())
+            if _ALONE.match(text, match.end()) or (joined is not None and joined.end() in starts):
+                behind = (face for face, spot in spots if _BETWEEN.fullmatch(text, spot.end(), match.start()))
+                sides |= dict.fromkeys(behind, _SIDES[name])
+    return sides if set(sides.values()) == set(_SIDES.values()) else {}
+
+
+def _places(name: str, text: str) -> list[re.Match[str]]:
+    return list(re.finditer(words.whole([name]), text)) if name in text else []
+
+
+def _in_order(listed: Iterable[tuple[_Key, list[re.Match[str]]]]) -> list[_Key]:
+    """What words mean, in the order in which they stand first."""
+    starts = {meaning: matches[0].start() for meaning, matches in listed if matches}
+    return sorted(starts, key=lambda meaning: starts[meaning])

@@ -139,7 +139,7 @@ def stands(look: Look, zone: Box) -> Iterator[Stand]:
             outline = silhouette.standing(x, top, size, build, random.Random(look.seed + place))  # noqa: S311
         else:
             outline = silhouette.bust(x, top, size, build)
-        afloat = wide and last and look.place == "sea"
+        afloat = wide and last and look.afloat
         eyes = ((x - size * 0.17, top + size * 0.44), (x + size * 0.17, top + size * 0.44))
         yield Stand(
             x,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from storyboard.film.staging.plan import Card
-from storyboard.film.staging.words import meant, named, row, unquoted
+from storyboard.film.staging.words import meant, ranked, row, spots, unquoted
 from storyboard.language.words import unspaced
 from storyboard.patterns import lazy
 
@@ -30,8 +30,16 @@ class _Clause(NamedTuple):
 
 
 def size_of(card: Card, language: str) -> str:
-    """How near a shot is seen, empty where its words do not tell."""
-    return next(iter(named("sizes", unquoted(card.action) + "\n" + card.camera + "\n" + card.title, language)), "")
+    """How near a shot is seen, empty where its words do not tell.
+
+    A face brings it near only where no size is named, and in its own language: French `face à la mer` has none.
+    """
+    text = f"{unquoted(card.action)}\n{card.camera}\n{card.title}"
+    faces = {match.span() for name, match in spots("people", text, language) if name == "faces"}
+    english = {span.span() for span in dict(meant("people", "en", text.casefold())).get("faces", [])}
+    spotted = [(size, match) for size, match in spots("sizes", text, language) if match.span() not in english - faces]
+    sizes = ranked((size, match.start()) for size, match in spotted if match.span() not in faces)
+    return next(iter(sizes or ranked((size, match.start()) for size, match in spotted)), "")
 
 
 def subject_of(action: str, language: str) -> str:
