@@ -86,7 +86,7 @@ def _named(film: tuple[str, str]) -> str:
 
 def clash(clips: Iterable[tuple[Request, int]]) -> str:
     """Why two films would write one file, as a phrase, else empty; each request with the number of its film's clips."""
-    claims, out = Claims(), Path()
+    claims, out = Claims(), Path(os.sep)  # any folder will do, but a relative one has the system asked where we are
     for request, count in clips:
         film = paths.film_base(out, request.story, request.variant)
         base = paths.clip_base(out, request.story, request.variant, request.clip, count)

@@ -368,5 +368,5 @@ def write(folder: Path, lock: Lock) -> Mark:
 
 def leftovers(folder: Path) -> list[str]:
     """What writers that were killed have left beside a folder's lock file, or are at. Raises OSError."""
-    with os.scandir(folder) as entries:
+    with witness.aside(), os.scandir(folder) as entries:
         return [entry.path for entry in entries if _LEFT.fullmatch(entry.name)]
