@@ -34,7 +34,7 @@ STARTS = {
 }
 LENGTHS = {"teapot": 15, "platform": 45, "paraguas": 60}
 # Who is seen in each shot: the letters of the cast.
-PEOPLE = {"platform": "J M J JM . M J . M", "paraguas": "L L L A L A A . LA A LA L"}
+PEOPLE = {"platform": "J M J JM . M J . M", "paraguas": "L L L A L A A . LA . LA L"}
 TRAITS = {"J": {"man", "beard"}, "M": {"woman", "bun"}, "L": {"woman", "short"}, "A": {"man", "bald"}}
 
 
