@@ -103,7 +103,10 @@ def test_a_storm_fails_no_clip(ledger: Ledger, tmp_path: Path) -> None:
     ends, _ = bought(works, 2, 2)
     assert [end.outcome for end in ends.values()] == ["done", "done"]
     assert host.sent == 11
-    assert states(ledger) == {"recorded": 2, "void": 9}
+    # What is reserved while the host is found busy is let go unsent: how often that is rests on who is quicker.
+    void = states(ledger)["void"]
+    assert void >= 9
+    assert states(ledger) == {"recorded": 2, "void": void}
 
 
 def test_a_host_that_takes_nothing_is_given_up_for_all(ledger: Ledger, tmp_path: Path) -> None:
