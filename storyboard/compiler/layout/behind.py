@@ -16,7 +16,7 @@ _CELL = lazy(r"(?<! )[ ]*+\t[ \t]*+([^\t\n]++)")
 
 def fields_behind(source: Source, row: Row, fields: Mapping[str, str]) -> Finding | None:
     """The finding for the fields among the cells of a mark's line (SB106), or None; `row` is what follows the mark."""
-    begin = len(source.text[: row.start].rstrip(" \t"))
+    begin = end_of_mark(source, row)
     end = row.start + len(row.text)
     cells = [match for match in _CELL.finditer(source.text, begin, end) if _is_field(match[1], fields)]
     if not cells:
@@ -34,6 +34,14 @@ def fields_behind(source: Source, row: Row, fields: Mapping[str, str]) -> Findin
             tuple(Edit(source.span(cell.start(), cell.start(1)), "\n  ") for cell in cells),
         ),
     )
+
+
+def end_of_mark(source: Source, row: Row) -> int:
+    """Where the mark ends whose line the row goes on: before the blanks between them."""
+    end = row.start
+    while source.text[end - 1 : end] in (" ", "\t"):
+        end -= 1
+    return end
 
 
 def _is_field(text: str, fields: Mapping[str, str]) -> bool:

@@ -77,9 +77,11 @@ def _may_speak(row: Row, name: str, names: Container[str]) -> bool:
 
 def _first(source: Source, row: Row, name: str) -> Finding:
     """The finding for speech on the line of a mark, where all is text."""
+    from storyboard.compiler.layout.behind import end_of_mark  # few speak there
+
     at = row.start + len(row.text) - len(row.text.lstrip())
     written = _quoted(row)
-    begin = len(source.text[: row.start].rstrip(" \t"))
+    begin = end_of_mark(source, row)
     return Finding(
         f"`{name}` speaks behind a mark, where all is text, so nobody says the words",
         source.span(at, at + len(name)),
