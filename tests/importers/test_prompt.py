@@ -116,6 +116,12 @@ def test_a_duration_that_disagrees_is_asked_about() -> None:
     assert {"SB116", "SB206"} <= set(codes(text))
 
 
+def test_a_duration_that_the_shots_decide_is_compared_with_nothing() -> None:
+    story = imported("duration: auto\n\n0-5s: a rope\n5-10s: a boat")
+    assert "duration: auto" in story
+    assert "// import?" not in story
+
+
 def test_a_tail_of_what_shall_not_be_seen_is_offered() -> None:
     story = imported("0-5s: a rope\n5-10s: a boat\n\nSoft light. No text, no logos.")
     assert "`negative_prompt: text, logos`" in story

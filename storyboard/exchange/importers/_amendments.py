@@ -126,13 +126,13 @@ def duration_compared(draft: Draft) -> Draft:
 
 def _duration(settings: dict[str, str], shots: tuple[DraftShot, ...]) -> tuple[dict[str, str], tuple[str, ...]]:
     """The settings without the duration where the shots say the same, and a question where they do not."""
-    duration = settings.get("duration")
+    duration = settings.get("duration", "auto")  # which the shots decide
     ends = [shot.end for shot in shots if shot.end is not None]
     lengths = [shot.length for shot in shots]
     total = max(ends) if len(ends) == len(shots) and ends else None
     if total is None and all(lengths):
         total = sum(length or 0 for length in lengths)
-    if duration is None or total is None:
+    if duration == "auto" or total is None:
         return settings, ()
     if timing.milliseconds(duration) == total:
         return {key: value for key, value in settings.items() if key != "duration"}, ()
