@@ -10,7 +10,7 @@ import msgspec
 
 from storyboard.compiler.pipeline import Compiled
 from storyboard.language import yamltext
-from storyboard.language.story import Piece, Scene, Shot, Speech, Story, Text
+from storyboard.language.story import Piece, Shot, Speech, Story, Text
 from storyboard.source import Source, Span
 
 Kind = Literal["cast", "state", "variable", "clip"]
@@ -108,18 +108,8 @@ def _said(story: Story, sources: dict[str, Source]) -> Iterator[Mention]:
 def texts(story: Story) -> Iterator[Text]:
     """Every text of a story that is read for names, the descriptions of its cast among them."""
     for member in story.cast.values():
-        yield from (text for text in (member.look, member.voice, *member.states.values()) if text is not None)
-    yield story.overview
-    for scene in story.scenes:
-        yield from _of_scene(scene)
-
-
-def _of_scene(scene: Scene) -> Iterator[Text]:
-    yield from (scene.title, scene.text, scene.closing)
-    for shot in scene.shots:
-        yield shot.action
-        yield from (field.text for field in shot.fields)
-        yield from (speech.typed for speech in shot.dialogue)
+        yield from member.texts()
+    yield from story.texts()
 
 
 def _of_piece(piece: Piece, source: Source) -> Iterator[Mention]:

@@ -6,6 +6,7 @@ Times are integer milliseconds from the clip's start; an unknown time is None.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Literal
 
 import msgspec
@@ -117,6 +118,10 @@ class Member(msgspec.Struct, frozen=True):
     voice: Text | None = None
     states: dict[str, Text] = {}
 
+    def texts(self) -> list[Text]:
+        """All its words: how it looks, its voice and its states."""
+        return [text for text in (self.look, self.voice, *self.states.values()) if text is not None]
+
 
 # ---- resolved ----------------------------------------------------------------------------------------------------
 
@@ -201,9 +206,17 @@ class Shot(msgspec.Struct, frozen=True):
     dialogue: tuple[Speech, ...] = ()
     picture: Picture | None = None
 
+    def texts(self) -> list[Text]:
+        """All its words: its action, fields and dialogue."""
+        fields, speeches = [field.text for field in self.fields], [speech.typed for speech in self.dialogue]
+        return [self.action, *fields, *speeches]
+
 
 class Scene(msgspec.Struct, frozen=True):
-    """A clip as written: its heading, settings, text and shots with the times that the writer gave."""
+    """A clip as written: its heading, settings, text and shots with the times that the writer gave.
+
+    `texts` are all its words, in their order: of the title, of the clip, of each shot, and the closing ones.
+    """
 
     index: int
     title: Text
@@ -213,6 +226,15 @@ class Scene(msgspec.Struct, frozen=True):
     shots: tuple[Shot, ...]
     closing: Text
     span: Span
+    texts: tuple[Text, ...] = ()
+
+    def __post_init__(self) -> None:
+        texts = [self.title, self.text]
+        for shot in self.shots:
+            texts += shot.texts()
+        texts.append(self.closing)
+        # A dozen rules walk through them.
+        msgspec.structs.force_setattr(self, "texts", tuple([text for text in texts if text.pieces]))
 
 
 class Story(msgspec.Struct, frozen=True):
@@ -228,6 +250,12 @@ class Story(msgspec.Struct, frozen=True):
     overview: Text
     scenes: tuple[Scene, ...]
     script: Script
+
+    def texts(self) -> Iterator[Text]:
+        """All its words: the overview and those of its clips; the cast's are not among them."""
+        yield self.overview
+        for scene in self.scenes:
+            yield from scene.texts
 
     @property
     def names_model(self) -> bool:

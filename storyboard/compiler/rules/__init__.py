@@ -15,7 +15,7 @@ from __future__ import annotations
 import importlib
 from bisect import bisect_right
 from collections.abc import Callable, Container, Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import msgspec
@@ -144,6 +144,12 @@ def _check(name: str, stage: str) -> Callable[..., Iterable[Finding]]:
     return check
 
 
+@lru_cache(64)  # the clips of a story have the same few keys
+def _of_clips(given: frozenset[str]) -> tuple[tuple[Rule, Callable[..., Iterable[Finding]]], ...]:
+    """The rules that look at a clip in which these keys are set, each with what it does."""
+    return tuple((rule, _check(rule.name, "clip")) for rule in _at("clip") if _concerned(rule, given))
+
+
 @cache
 def by_code() -> dict[str, Rule]:
     """The rules by their code."""
@@ -241,13 +247,11 @@ def check_story(facts: Facts, codes: Container[str] | None = None) -> Iterator[F
 
 def check_clip(clip: Clip, facts: Facts, before: ByClip) -> Iterator[Finding]:
     """The findings of all rules that look at a laid-out clip; they are added to those `before`."""
-    codes, given = before.codes(clip), clip.settings.keys()
-    for rule in _at("clip"):
-        if rule.settings and rule.settings.isdisjoint(given):
-            continue
+    codes = before.codes(clip)
+    for rule, check in _of_clips(frozenset(clip.settings)):
         if codes and rule.after and any(code.startswith(rule.after) for code in codes):
             continue
-        for finding in _check(rule.name, "clip")(clip, facts):
+        for finding in check(clip, facts):
             reported = msgspec.structs.replace(_coded(finding, rule), clip=clip.index)
             before.add(reported)
             yield reported

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from storyboard.compiler.layout.inline import TextLine, known_names, read, read_value
 from storyboard.diagnostics import one_slip
 from storyboard.language import words
-from storyboard.language.story import Piece, Scene, Shot, Story, Text
+from storyboard.language.story import Piece, Shot, Story, Text
 
 # A word of one or two letters is one slip away from too many others.
 _LEAST = 3
@@ -20,30 +20,10 @@ def for_colleagues(word: str, *roles: str) -> bool:
     return not word.isascii() or len(word) > _LEAST or "en" in words.languages(*roles)[word]
 
 
-def of_shot(shot: Shot) -> Iterator[Text]:
-    """The texts of a shot: its action, fields and dialogue."""
-    yield shot.action
-    for field in shot.fields:
-        yield field.text
-    for speech in shot.dialogue:
-        yield speech.typed
-
-
-def of_scene(scene: Scene) -> Iterator[Text]:
-    """The texts of a clip as written: its title, its own words, its shots and its closing words."""
-    yield scene.title
-    yield scene.text
-    for shot in scene.shots:
-        yield from of_shot(shot)
-    yield scene.closing
-
-
 def of_cast(story: Story) -> Iterator[Text]:
     """The descriptions, voices and states of the cast."""
     for member in story.cast.values():
-        for text in (member.look, member.voice, *member.states.values()):
-            if text is not None:
-                yield text
+        yield from member.texts()
 
 
 def of_titles(story: Story) -> Iterator[Text]:
@@ -63,9 +43,7 @@ def of_story(story: Story) -> Iterator[Text]:
     """Every text of a story in which names and variables are read, cast and titles included."""
     yield from of_cast(story)
     yield from of_titles(story)
-    yield story.overview
-    for scene in story.scenes:
-        yield from of_scene(scene)
+    yield from story.texts()
 
 
 def opened(text: Text, sign: str, until: str) -> Iterator[tuple[Piece, int]]:
@@ -87,13 +65,13 @@ def opened(text: Text, sign: str, until: str) -> Iterator[tuple[Piece, int]]:
 
 def words_of(shot: Shot) -> str:
     """All words of a shot as they are written."""
-    return " ".join([text.value for text in of_shot(shot) if text.value])
+    return " ".join([text.value for text in shot.texts() if text.value])
 
 
 def has_words(shot: Shot) -> bool:
     """Whether a shot gives the model anything to go by."""
     # The action of nearly all shots has words.
-    return bool(shot.action.value.strip()) or any(text.value.strip() for text in of_shot(shot))
+    return bool(shot.action.value.strip()) or any(text.value.strip() for text in shot.texts())
 
 
 class Slips:

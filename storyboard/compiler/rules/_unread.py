@@ -132,11 +132,12 @@ def suspicious(story: Story, lines: Iterable[str], timed: str) -> bool:
     `lines` are the `numbered` ones, and `timed` is the `timed_text` of them.
     """
     headings = [clip.heading.text for clip in story.script.clips if clip.heading is not None]
+    plain = [row.text for row in _plain_rows(story)]
     return (
         _holds_a_mark(story, timed, headings)
         or reading.columned("\n".join(lines))
-        or any(reading.begins_in_words(row.text) for row in _plain_rows(story))
-        or reading.tells_in_order("\n".join([*headings, *(row.text for row in _plain_rows(story))]))
+        or any(map(reading.begins_in_words, plain))
+        or reading.tells_in_order("\n".join([*headings, *plain]))
         or _repeated(story)
     )
 

@@ -60,10 +60,12 @@ _ASKING = of_words(_asking, _words)
 
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
     """The first words in the overview or the first shot that ask for another shape; none where both are asked for."""
-    has = _shape(*(int(part) for part in clip.size.split("*")))
     texts = [clip.overview, *(shot.action for shot in clip.shots[:1])]
     asked = [(word, shape, span) for text in texts for word, shape, span in _shapes(text)]
-    if not asked or any(shape == has for _, shape, _ in asked):
+    if not asked:
+        return
+    has = _shape(*(int(part) for part in clip.size.split("*")))
+    if any(shape == has for _, shape, _ in asked):
         return
     word, shape, span = asked[0]
     size = _other(clip.size, shape, facts.profile)

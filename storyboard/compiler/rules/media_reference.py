@@ -24,7 +24,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from storyboard.compiler.rules import Facts
-from storyboard.compiler.rules._text import of_cast, of_scene
+from storyboard.compiler.rules._text import of_cast
 from storyboard.diagnostics import Edit, Finding, Fix, Level, LostPart, Safety
 from storyboard.language import words
 from storyboard.language.story import Field, Text
@@ -72,7 +72,7 @@ def check_story(facts: Facts) -> Iterator[Finding]:
         return
     groups: list[tuple[str, Iterable[Text]]] = [("the overview", (story.overview,))]
     groups.append(("the cast", of_cast(story)))
-    groups += [("this clip", of_scene(scene)) for scene in story.scenes]
+    groups += [("this clip", scene.texts) for scene in story.scenes]
     for where, texts in groups:
         spans = [span for text in texts for span in _references(text, facts)]
         if spans:

@@ -29,7 +29,7 @@ from functools import cache
 
 from storyboard.compiler.layout.fields import word_of
 from storyboard.compiler.rules import Facts
-from storyboard.compiler.rules._text import for_colleagues, of_shot
+from storyboard.compiler.rules._text import for_colleagues
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
 from storyboard.language import words
 from storyboard.language.story import Row, Scene, ScriptClip, Story, Text
@@ -94,7 +94,7 @@ def _texts(story: Story) -> list[Text]:
     """What is sent of a story, text by text."""
     texts = [story.overview]
     for scene in story.scenes:
-        texts += [scene.text, *(text for shot in scene.shots for text in of_shot(shot)), scene.closing]
+        texts += [text for text in scene.texts if text is not scene.title]
     return texts
 
 
@@ -356,7 +356,7 @@ class _Notes:
     def __init__(self, scene: Scene) -> None:
         spans = [speech.span for shot in scene.shots for speech in shot.dialogue]
         for shot in scene.shots:
-            spans += [piece.span for text in of_shot(shot) for piece in text.pieces if piece.kind == "note"]
+            spans += [piece.span for text in shot.texts() for piece in text.pieces if piece.kind == "note"]
         self._spans = sorted((span.start, span.end) for span in spans)
 
     def hold(self, offset: int) -> bool:

@@ -19,7 +19,6 @@ import re
 from collections.abc import Iterator
 
 from storyboard.compiler.rules import Facts
-from storyboard.compiler.rules._text import of_scene
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
 from storyboard.language.story import Text
 from storyboard.patterns import lazy
@@ -42,8 +41,7 @@ _SIGN = lazy(r"[\"＂“”„«»「」『』]")  # which most texts are withou
 def check_story(facts: Facts) -> Iterator[Finding]:
     """The quotations of the overview and the clips that nothing closes."""
     source = facts.sources[facts.story.path]
-    texts = [facts.story.overview, *(text for scene in facts.story.scenes for text in of_scene(scene))]
-    for text in texts:
+    for text in facts.story.texts():
         if text.pieces and text.pieces[0].span.path == source.path and _SIGN.search(text.value) is not None:
             yield from _unclosed(source, text)
 

@@ -27,7 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from storyboard.compiler.rules import Facts
-from storyboard.compiler.rules._text import Slips, of_scene
+from storyboard.compiler.rules._text import Slips
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Note, Safety
 from storyboard.language import words
 from storyboard.language.story import Member, Piece, ScriptClip, Story
@@ -98,8 +98,7 @@ def _speaking(story: Story) -> set[str]:
 
 def _strays(story: Story) -> Iterator[Piece]:
     """The mentions that mean nobody."""
-    texts = (story.overview, *(text for scene in story.scenes for text in of_scene(scene)))
-    return (piece for text in texts for piece in text.pieces if piece.kind == "stray")
+    return (piece for text in story.texts() for piece in text.pieces if piece.kind == "stray")
 
 
 def _is_name(word: str) -> bool:

@@ -27,7 +27,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from storyboard.compiler.rules import Facts
-from storyboard.compiler.rules._text import Slips, of_scene
+from storyboard.compiler.rules._text import Slips
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Note, Safety
 from storyboard.language.story import Text
 from storyboard.patterns import lazy
@@ -43,7 +43,7 @@ _WORD = lazy(r"\w+")
 def noticed(facts: Facts) -> frozenset[str] | None:
     """The members that these clips mention or let speak, and how often they name others without an `@`."""
     story = facts.story
-    texts = [text for scene in story.scenes for text in of_scene(scene)]
+    texts = [text for scene in story.scenes for text in scene.texts]
     used = {piece.name for text in texts for piece in text.pieces if piece.kind in ("mention", "stray")}
     used |= {speech.name for scene in story.scenes for shot in scene.shots for speech in shot.dialogue}
     bare = Counter(
@@ -64,7 +64,7 @@ def check_story(facts: Facts) -> Iterator[Finding]:
     story = facts.story
     if not story.cast:
         return
-    texts = (story.overview, *(text for scene in story.scenes for text in of_scene(scene)))
+    texts = tuple(story.texts())
     used = {piece.name for text in texts for piece in text.pieces if piece.kind == "mention"}
     # A member whom a misspelt mention means is unknown-cast's matter.
     strays = {piece.name for text in texts for piece in text.pieces if piece.kind == "stray"}
