@@ -45,7 +45,7 @@ def pictured(still: Still | None, look: Look, drawn: Reel, drawings: Drawings) -
     """A still, or the drawing that stands for it."""
     if still is None:
         return Markup(mask(drawings.of(look, drawn)))
-    return tag("img", src=data_uri(still.data, still.kind), alt="", decoding="async")
+    return tag("img", src=data_uri(still.data, still.kind), alt="", decoding="sync")
 
 
 def article(panel: ShotPanel, place: Anchor, shape: str, compiled: Compiled | None) -> Markup:
