@@ -25,7 +25,7 @@ from storyboard.cli.stories import gather, say_mistakes, say_report
 from storyboard.compiler.pipeline import Compiled, Options, compile_story
 from storyboard.diagnostics import Level, UserError
 from storyboard.exchange.exporters import formats, load, load_binary, load_printed, load_timeline, suffix
-from storyboard.exchange.printing.records import PAPERS, PARTS, PER_PAGE, Print
+from storyboard.exchange.printing.records import PAPERS, PARTS, PER_PAGE, Print, Printed
 from storyboard.exchange.timelines.losses import losses
 from storyboard.exchange.timelines.rates import FrameRate
 from storyboard.exchange.timelines.records import Events, Timeline
@@ -34,6 +34,7 @@ from storyboard.project.places import handed_on
 from storyboard.project.records import Project
 from storyboard.project.selecting import lacking
 from storyboard.report.drawing.words import count
+from storyboard.system import extras
 
 GROUP = "For writers"
 ORDER = 19
@@ -192,10 +193,12 @@ def _export(
             terminal.say(f"note: {name}: {'; '.join(lost)}")
         terminal.put(timeline.write(laid), target, data=True)
     elif wanted is not None:
-        document, notes = _printed(CompiledStory(project, compiled), form, chosen, wanted)
-        terminal.put_bytes(document, target)
+        printed, notes = _printed(CompiledStory(project, compiled), form, chosen, wanted)
+        terminal.put_bytes(printed.document, target)
         for note in notes if not quiet else ():
             terminal.say(f"note: {note}")
+        if printed.undrawn and not quiet:
+            terminal.say(f"warning: {extras.undrawn(printed.undrawn)}")
     elif binary is not None:
         terminal.put_bytes(binary.render(compiled), target)
     else:
@@ -256,18 +259,21 @@ def _asked(form: str, given: dict[str, Any]) -> Print | None:
     )
 
 
-def _printed(story: CompiledStory, form: str, chosen: Options, wanted: Print) -> tuple[bytes, tuple[str, ...]]:
+def _printed(story: CompiledStory, form: str, chosen: Options, wanted: Print) -> tuple[Printed, tuple[str, ...]]:
     """The document of a story with the pictures that there are, and phrases about what is not in it.
 
     Raises UserError where it cannot be made, click.UsageError where there are too many shots.
     """
-    from storyboard.production.panels import TooManyShots
+    from storyboard.production.panels import MOST, TooManyShots
     from storyboard.report.board.making import looked_up
 
     printer = load_printed(form)
     assert printer is not None
     try:
-        films, _ = looked_up([story], chosen, workplace, movies=False)
+        films, _ = looked_up([story], chosen, workplace, movies=False, pictured="board" in wanted.parts)
     except TooManyShots as trouble:
-        raise click.UsageError(str(trouble)) from trouble
+        raise click.UsageError(
+            f"the board of a PDF holds {MOST} shots, and these are {trouble.shots}: name clips by `--only`, or print "
+            "the lists alone, which hold any number: `--pages shots,dialogue`"
+        ) from trouble
     return printer.write(films, story.compiled, wanted), tuple(note for film in films for note in film.notes)

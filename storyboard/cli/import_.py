@@ -43,22 +43,16 @@ def command(path: str, form: str, target: str | None, quiet: bool) -> int:
     Whatever storyc is not sure of is marked in the story with `// import?:`.
     """
     text, limits = _text(path)
-    if target and path != _STDIN and not path.endswith(".story") and _same(path, target):
-        raise click.UsageError(f"`{target}` is what is imported, and `-o` would overwrite it: name another file")
     story = imported(text, form, limits)
     if isinstance(story, Refused):
         raise click.UsageError(f"`{path}` cannot be imported: {story.message}")
-    terminal.put(story.text, target, data=True)
+    terminal.put(story.text, target, data=True, anew=path.endswith(".story"))
     if not quiet:
         for note in story.notes:
             terminal.say(f"note: {note}")
         if story.questions:
             terminal.say(f"note: {count(story.questions, 'question')} in the story, at `// import?:`")
     return exits.DONE
-
-
-def _same(path: str, target: str) -> bool:
-    return os.path.isfile(target) and os.path.samefile(path, target)
 
 
 def _text(path: str) -> tuple[str, Limits]:

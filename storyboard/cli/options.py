@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from storyboard.cli import completing
+from storyboard.recall import witness
 
 if TYPE_CHECKING:
     from storyboard.compiler.pipeline import Options
@@ -27,6 +28,7 @@ class Command(click.Command):
         Raises click.UsageError for a UserError of a lower room, and before anything is done where `-o` names a story.
         """
         _spare_stories(ctx)
+        witness.begin()
         try:
             return super().invoke(ctx)
         except Exception as error:
@@ -38,18 +40,11 @@ class Command(click.Command):
 
 
 def _spare_stories(ctx: click.Context) -> None:
-    """Raise click.UsageError where a command of stories would write its output over a story."""
+    """Raise click.UsageError where a command of stories would write its output over a story, whichever it reads."""
     target = ctx.params.get("target")
-    named = [param.name for param in ctx.command.params if "PATH" in (param.metavar or "")]
-    if not named or not target or not os.path.isfile(target):
-        return
-    paths = [path for name in named for path in _words(ctx.params.get(name or ""))]
-    if target.endswith(".story") or any(os.path.isfile(path) and os.path.samefile(path, target) for path in paths):
+    takes_stories = any("PATH" in (param.metavar or "") for param in ctx.command.params)
+    if takes_stories and target and target.endswith(".story") and os.path.isfile(target):
         raise click.UsageError(f"`{target}` is a story, which `-o` would overwrite: name another file", ctx)
-
-
-def _words(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else value or ()
 
 
 class Group(click.Group):

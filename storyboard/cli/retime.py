@@ -17,6 +17,8 @@ from storyboard.compiler.rewriting import unified
 from storyboard.diagnostics import UserError
 from storyboard.exchange import cuts
 from storyboard.exchange.retiming import Retimed, retimed
+from storyboard.exchange.retiming.belonging import foreign_by
+from storyboard.exchange.timelines.laying import laid
 from storyboard.exchange.timelines.rates import FrameRate
 from storyboard.project.compiling import CompiledStory
 from storyboard.project.diff import Change, compare, side
@@ -39,12 +41,23 @@ _UNKNOWN_RATE = 24
 @click.argument("path", metavar="PATH", shell_complete=paths)
 @click.option("--diff", "shows", is_flag=True, help="Change nothing; show what would change (the default).")
 @click.option("--write", "writes", is_flag=True, help="Write the new times into the story.")
+@click.option(
+    "--other-story", "foreign", is_flag=True, help="Take the lengths of a cut of another story, shot by shot."
+)
 @click.option("--snap", is_flag=True, help="Round the lengths that change to whole steps of the story's model.")
 @fps_option
 @quiet_option
 @color_option
 def command(
-    file: str, path: str, shows: bool, writes: bool, snap: bool, fps: FrameRate | None, quiet: bool, color: str
+    file: str,
+    path: str,
+    shows: bool,
+    writes: bool,
+    foreign: bool,
+    snap: bool,
+    fps: FrameRate | None,
+    quiet: bool,
+    color: str,
 ) -> int:
     """Read the cut FILE, a timeline that came back from an editor, and change the lengths of the story's shots to it.
 
@@ -52,7 +65,7 @@ def command(
     export puts there, then by their names, then by their place in the clip's file. Only lengths change: each shot gets
     that of its event, and the shots of a clip follow each other from its start. A clip is left alone, named, and the
     exit code is 1, where a shot of it is missing, split, doubled, moved or has another speed. An EDL names no rate:
-    `--fps` does, or else it is the model's.
+    `--fps` does, or else it is the model's. A cut of another story is refused, unless `--other-story` takes it.
     """
     if shows and writes:
         raise click.UsageError("`--diff` changes nothing and `--write` does: name one of them")
@@ -74,6 +87,11 @@ def command(
         cut = cuts.read(_bytes(file), rate)
     except UserError as error:
         raise click.UsageError(f"`{file}` cannot be read: {error}") from error
+    why = foreign_by(cut, laid(before, rate=cut.rate), project.files)
+    if why and not foreign:
+        raise click.UsageError(
+            f"`{file}` is a cut of another story: {why}; `--other-story` takes its lengths all the same"
+        )
     result = retimed(project.files, story, project.config, cut, snap=snap)
     shown = terminal.shown(project.root / story)
     if cut.story and cut.story != story and not quiet:
@@ -88,9 +106,9 @@ def command(
         terminal.say(f"note: {phrase}")
     codes = [exits.STORY_ERRORS] if result.left else []
     if writes and result.after != result.before:
-        why = write(project.root, story, result.before, result.after)
-        if why:
-            terminal.say(f"error: `{shown}` is left as it is: {why}")
+        conflict = write(project.root, story, result.before, result.after)
+        if conflict:
+            terminal.say(f"error: `{shown}` is left as it is: {conflict}")
             return exits.worst([*codes, exits.USAGE])
     elif result.after != result.before:
         paint = terminal.colored(color, sys.stdout)

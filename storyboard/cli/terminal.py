@@ -37,18 +37,22 @@ def prepare() -> None:
             reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
-def put(text: str, target: str | None = None, *, data: bool = False, made_up: bool = False) -> None:
+def put(
+    text: str, target: str | None = None, *, data: bool = False, made_up: bool = False, anew: bool = False
+) -> None:  # fmt: skip
     """Write text to the file that `-o` names, whole or not at all, or to stdout where it names none or `-`.
 
     On stdout no line is a command to the log of a pipeline, unless the text is `data`, a writer's own words, and must
     keep its bytes. Keys in it are hidden, unless they are `made_up` and meant to be read. Raises click.UsageError when
-    the file cannot be written.
+    the file cannot be written, or when the command has read it and does not write it `anew`.
     """
     if not made_up:
         text = _hidden(text)
     if target is None or target == "-":
         _write(sys.stdout, text if data else defused(text))
         return
+    if not anew:
+        _spare(target)
     try:
         replace(Path(target), text)
     except OSError as error:
@@ -60,12 +64,13 @@ def put(text: str, target: str | None = None, *, data: bool = False, made_up: bo
 def put_bytes(data: bytes, target: str | None) -> None:
     """Write bytes to the file that `-o` names, whole or not at all, or to stdout where that is no terminal.
 
-    Raises click.UsageError when they cannot be written.
+    Raises click.UsageError when they cannot be written, or when the command has read the file.
     """
     import click
 
     try:
         if target is not None and target != "-":
+            _spare(target)
             replace(Path(target), data)
         elif sys.stdout.isatty():
             raise click.UsageError("this format is not for a terminal: name a file with `-o`")
@@ -76,6 +81,14 @@ def put_bytes(data: bytes, target: str | None) -> None:
         _silence(sys.stdout)
     except OSError as error:
         raise click.UsageError(f"`{target or 'stdout'}` cannot be written: {error.strerror}") from error
+
+
+def _spare(target: str) -> None:
+    """Raise click.UsageError where a file is one that the command has read: what is made of it must not replace it."""
+    if witness.has_read(target):
+        import click
+
+        raise click.UsageError(f"`{target}` is what this is made from, and `-o` would overwrite it: name another file")
 
 
 def take(limit: int) -> bytes:

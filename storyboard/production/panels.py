@@ -39,7 +39,12 @@ Holding = Callable[[], AbstractContextManager[Manifest]]
 
 
 class TooManyShots(Exception):
-    """There are more shots than a page holds; the text says how many."""
+    """There are more `shots` than a board holds."""
+
+    def __init__(self, shots: int) -> None:
+        """Word it for the page of `storyc board`."""
+        super().__init__(f"a board holds {MOST} shots, and these are {shots}: name fewer stories, or clips by `--only`")
+        self.shots = shots
 
 
 class Still(msgspec.Struct, frozen=True):
@@ -117,24 +122,25 @@ def panels(
     holding: Callable[[Path], Holding],
     *,
     movies: bool = True,
+    pictured: bool = True,
     small: SmallPictures | None = None,
 ) -> list[FilmPanels]:
-    """The films of one page, which share its bytes. Raises TooManyShots.
+    """The films of one page, which share its bytes. Raises TooManyShots, unless no shot is `pictured`.
 
     `holding` gives the lock of a root, in which the measures of a take are kept beside it; `small` has the
     pictures that were made small before, and gets those that are now.
     """
+    if not pictured:
+        return [bare(source.film) for source in sources]
     small = {} if small is None else small
     shots = sum(len(shown(clip)) for source in sources for clip in source.film.clips)
     if shots > MOST:
-        raise TooManyShots(
-            f"a board holds {MOST} shots, and these are {shots}: name fewer stories, or clips by `--only`"
-        )
-    bare = lacks_video()
-    takes = [[] if bare else list(_finished(source)) for source in sources]
+        raise TooManyShots(shots)
+    plain = lacks_video()
+    takes = [[] if plain else list(_finished(source)) for source in sources]
     most = min(_PICTURE, _BYTES // max(1, shots + sum(len(shown(clip)) for row in takes for clip, _ in row)))
     films = [
-        _panels(source, row, _Pictures(source.files, most, bare, small), holding(source.root))
+        _panels(source, row, _Pictures(source.files, most, plain, small), holding(source.root))
         for source, row in zip(sources, takes, strict=True)
     ]
     if not movies:
@@ -177,30 +183,43 @@ def _finished(source: FilmSource) -> Iterator[tuple[Clip, _Take]]:
 def _panels(
     source: FilmSource, takes: Sequence[tuple[Clip, _Take]], pictures: _Pictures, holding: Holding
 ) -> FilmPanels:
-    film = source.film
-    count, begun, first = len(film.clips), 0, 1
     verdicts = {(verdict.clip.index, verdict.take): verdict for verdict in _verdicts(source, takes, holding)}
-    clips: list[ClipPanels] = []
+    clips = [
+        msgspec.structs.replace(
+            clip,
+            own=tuple(map(pictures.of, shown(clip.clip))),
+            takes=tuple(
+                TakePanels(
+                    take.number,
+                    _stills(clip.reel, take.path, pictures.most),
+                    take.price,
+                    verdicts.get((clip.clip.index, take.number)),
+                    take.used,
+                )
+                for other, take in takes
+                if other is clip.clip
+            ),
+        )
+        for clip in _clips(source.film)
+    ]
+    return FilmPanels(source.film, tuple(clips), notes=tuple(pictures.notes))
+
+
+def bare(film: FilmOrder) -> FilmPanels:
+    """A film without pictures, of which nothing is looked up."""
+    return FilmPanels(film, tuple(_clips(film)))
+
+
+def _clips(film: FilmOrder) -> Iterator[ClipPanels]:
+    """The clips of a film without pictures; what `--only` leaves out is counted, and not there."""
+    count, begun, first = len(film.clips), 0, 1
     for clip in film.clips:
         drawn = reel(clip, film=film.title, count=count, cast=film.cast, unused=0)
-        own = tuple(map(pictures.of, shown(clip)))
-        finished = tuple(
-            TakePanels(
-                take.number,
-                _stills(drawn, take.path, pictures.most),
-                take.price,
-                verdicts.get((clip.index, take.number)),
-                take.used,
-            )
-            for other, take in takes
-            if other is clip
-        )
         requests = tuple(request for request in film.requests if request.clip.index == clip.index)
-        if requests or not film.every:  # what `--only` leaves out is counted, and not shown
-            clips.append(ClipPanels(clip, drawn, requests, begun, first, own, finished))
+        if requests or not film.every:
+            yield ClipPanels(clip, drawn, requests, begun, first, (None,) * len(drawn.cards))
         begun += drawn.duration
         first += len(drawn.cards)
-    return FilmPanels(film, tuple(clips), notes=tuple(pictures.notes))
 
 
 def _verdicts(source: FilmSource, takes: Iterable[tuple[Clip, _Take]], holding: Holding) -> list[Verdict]:
@@ -312,4 +331,4 @@ def _is_as_built(base: Path, request: Request) -> bool:
     return sent.request_sha256 == request.sha256
 
 
-__all__ = ["MOST", "ClipPanels", "FilmPanels", "FilmSource", "Still", "TakePanels", "TooManyShots", "panels"]
+__all__ = ["MOST", "ClipPanels", "FilmPanels", "FilmSource", "Still", "TakePanels", "TooManyShots", "bare", "panels"]

@@ -254,6 +254,7 @@ def _is_young(sign: signs.Sign) -> bool:
 
 
 _present: Witness | None = None
+_files: set[str] = set()  # those that were read since the command began, whoever listens
 
 
 @contextmanager
@@ -327,8 +328,25 @@ def names(folder: str | os.PathLike[str]) -> None:
 
 def have_read(path: str | os.PathLike[str], limit: int | None, data: bytes) -> None:
     """Say what was read of a file."""
+    _files.add(os.fspath(path))
     if _present is not None:
         _present.have_read(os.fspath(path), limit, data)
+
+
+def begin() -> None:
+    """Say that another command begins, which has read nothing yet."""
+    _files.clear()
+
+
+def has_read(path: str) -> bool:
+    """Whether the command has read the file of that path, by whatever name."""
+    if not os.path.isfile(path):
+        return False
+    for name in _files:
+        with suppress(OSError):
+            if os.path.samefile(name, path):
+                return True
+    return False
 
 
 def spoil(why: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import sys
+from collections.abc import Sequence
 from importlib.util import find_spec
 
 import msgspec
@@ -46,3 +47,12 @@ def install(name: str) -> str:
 def lacking(name: str, use: str) -> str:
     """What to say where an extra is missing: `use` needs it, and the command that installs it."""
     return f"{use} the extra `{name}`: {install(name)}"
+
+
+def undrawn(letters: Sequence[str]) -> str:
+    """What to say of letters that no font on this machine draws."""
+    more = f" and {len(letters) - 12} more" if len(letters) > 12 else ""
+    return (
+        f"no font here draws {' '.join(f'`{letter}` (U+{ord(letter):04X})' for letter in letters[:12])}{more}: "
+        "install a font for them, for Chinese, Japanese and Korean the extra `cjk`"
+    )

@@ -293,6 +293,7 @@ def test_a_writers_picture_is_shown_small_and_without_what_the_camera_noted(fold
     assert run(["board", "good.story"]) == 0
     read = page("build/good.board.html")
     (image,) = read.of("img")
+    assert image["decoding"] == "sync"  # a program that takes a picture of the page waits for no more than the page
     assert image["src"].startswith("data:image/jpeg;base64,/9j/")
     assert b"SecretCamera" not in own_jpeg((folder / "a.jpg").read_bytes(), 90_000)  # type: ignore[operator]
     assert len(image["src"]) < 96_000 * 4 / 3 + 40

@@ -8,6 +8,7 @@ import pytest
 
 from storyboard.cli import run
 from tests.cli.stories import GOOD
+from tests.helpers import ROOT, all_hold
 
 Captured = pytest.CaptureFixture[str]
 
@@ -82,3 +83,39 @@ def test_a_story_is_never_written_over(stories: Path, words: list[str], path: st
         "error: `./good.story` is a story, which `-o` would overwrite: name another file"
     )
     assert (stories / "good.story").read_text() == GOOD
+
+
+def test_what_a_story_is_made_from_is_never_written_over(folder: Path, capsys: Captured) -> None:
+    shipped = ROOT / "storyboard/profiles/wan-2.6-t2v@segmind.yaml"
+    files = {
+        "boards/1.png": (ROOT / "samples/boards/beam.png").read_bytes(),
+        "frames/1-2.png": (ROOT / "samples/boards/1-2.png").read_bytes(),
+        "teatime.wav": (ROOT / "samples/sounds/teatime.wav").read_bytes(),
+        "shared/cast.yaml": b"cast:\n  ODA: an old clockmaker\n",
+        "templates/prompts/terse.j2": b"{% for shot in shots %}{{ shot.number }}. {{ shot.text }}\n{% endfor %}",
+        "profiles/mine@segmind.yaml": shipped.read_bytes()
+        .replace(b"id: wan-2.6-t2v@", b"id: mine@")
+        .replace(b"model: wan-2.6-t2v\n", b"model: mine\n"),
+        "storyc.toml": b"",
+        "lamp.txt": b"---\ninclude: shared/cast.yaml\nmodel: mine@segmind\ntemplate: terse\naudio: teatime.wav\n"
+        b"frames: frames\n---\nShot 1 [0-3s] A lamp.\n  picture: boards/1.png\nShot 2 [3-5s] @ODA winds it.\n",
+    }
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    assert run(["check", "lamp.txt"]) == 0, capsys.readouterr()
+
+    said = "is what this is made from, and `-o` would overwrite it: name another file"
+
+    def is_kept(name: str) -> None:
+        for words in (["export", "--format", "csv"], ["export", "--format", "png"], ["board"], ["render"]):
+            assert run([*words, "lamp.txt", "-o", f"./{name}"]) == 2
+            assert f"error: `./{name}` {said}" in capsys.readouterr().err
+        assert (folder / name).read_bytes() == files[name]
+
+    all_hold(is_kept, files, str)
+    # A file that an earlier command of this process read is no such file.
+    assert run(["export", "--format", "csv", "lamp.txt", "-o", "shots.csv"]) == 0
+    assert run(["import", "shots.csv", "-o", "shots.story"]) == 0
+    assert run(["export", "--format", "csv", "lamp.txt", "-o", "shots.csv"]) == 0

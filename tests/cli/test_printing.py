@@ -17,6 +17,7 @@ HOSTILE = '#pagebreak() #read("/etc/passwd") $x$ *b* _i_ `c` @ref <a> \\u{41} //
 TEN = "".join(f"Shot {n} [{n - 1}-{n}s] Picture {n} of this clip.\n" for n in range(1, 11))
 STORY = f"""\
 title: #let x = {{}} <b>
+language: en
 cast: {{ODA: a clockmaker}}
 Grey film.
 # One {HOSTILE}
@@ -159,3 +160,35 @@ def test_a_title_on_the_board_keeps_to_one_line(folder: Path, size: str) -> None
         document.close()
     assert 4 < len(letters) < 60
     assert len(feet) == 1
+
+
+def test_letters_that_no_font_draws_are_named(folder: Path, capsys: Captured) -> None:
+    (folder / "g.story").write_text("Shot 1 [0-5s] A lamp \U0010fffd → é e\u0301 \u05d0.\n", encoding="utf-8")
+    assert run(["export", "--format", "pdf", "g.story", "-o", "g.pdf"]) == 0
+    said = capsys.readouterr().err
+    assert said.startswith("warning: no font here draws `\U0010fffd` (U+10FFFD): install a font for them")
+    assert run(["export", "--format", "pdf", "--quiet", "g.story", "-o", "g.pdf"]) == 0
+    assert not capsys.readouterr().err
+
+
+def test_lists_hold_more_shots_than_a_board(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:  # fmt: skip
+    monkeypatch.setattr("storyboard.production.panels.MOST", 11)
+    assert run(["export", "--format", "pdf", "a.story", "-o", "a.pdf"]) == 2
+    said = " ".join(capsys.readouterr().err.split())
+    assert "the board of a PDF holds 11 shots, and these are 12: name clips by `--only`, or print the lists" in said
+    assert run(["export", "--format", "pdf", "--pages", "shots,dialogue", "a.story", "-o", "a.pdf"]) == 0
+    assert "Picture 10 of this clip." in pages(folder / "a.pdf")[0][2]
+
+
+def test_pages_say_what_they_are_in_the_language_of_the_story(folder: Path) -> None:
+    (folder / "g.story").write_text(
+        "language: de\n\n# Eins\nduration: 5\nShot 1 [0-5s] Eine Lampe.\n# Zwei\nduration: 5\nShot 1 [0-5s] Ein Hof.\n"
+    )
+    assert run(["export", "--format", "pdf", "g.story", "-o", "g.pdf"]) == 0
+    board, shots, dialogue = (text for _, _, text in pages(folder / "g.pdf"))
+    assert "2 Clips" in board
+    for words in ("Einstellungsliste", "Nr.", "Länge", "Kamera, Licht, Ton"):
+        assert words in shots
+    assert "Niemand spricht." in dialogue

@@ -118,8 +118,24 @@ def test_what_cannot_be_read_is_a_mistake_of_usage(cut: Path, capsys: Captured) 
         assert why in capsys.readouterr().err
 
 
-def test_the_cut_of_another_story_is_said(cut: Path, capsys: Captured) -> None:
+def test_the_cut_of_another_story_needs_a_word(cut: Path, capsys: Captured) -> None:
     assert run(["export", "a.story", "--format", "otio", "-o", "a.otio"]) == 0
     Path("b.story").write_text(STORY)
-    assert run(["retime", "a.otio", "b.story"]) == 0
+    assert run(["retime", "a.otio", "b.story"]) == 2
+    assert "`a.otio` is a cut of another story: it was made of `a.story`; `--other-story`" in capsys.readouterr().err
+    assert run(["retime", "--other-story", "a.otio", "b.story"]) == 0
     assert "note: this cut was made of `a.story`, and `b.story` is retimed\n" in capsys.readouterr().err
+    # A story that bears another name than it did is no other one.
+    Path("a.story").rename("c.story")
+    assert run(["retime", "a.otio", "b.story"]) == 0
+    # An EDL names no story: what its events are called tells.
+    Path("b.story").write_text(STORY.replace("# One", "# Das Öl-Floß").replace("# Two", "# Der Fluß"))
+    change(cut, *SHORTER)
+    assert run(["retime", "--write", "a.edl", "b.story"]) == 2
+    assert "it has `C01S01 One` where this story has `C01S01 Das Öl-Floß`" in capsys.readouterr().err
+    assert "[3-6s]" in Path("b.story").read_text()
+    # One name is enough, and letters that no list can hold are none.
+    Path("b.story").write_text(STORY.replace("# One", "# Das Öl-Floß"))
+    assert run(["retime", "a.edl", "b.story"]) == 0
+    assert run(["export", "b.story", "--format", "edl", "-o", "b.edl"]) == 0
+    assert run(["retime", "b.edl", "b.story"]) == 0

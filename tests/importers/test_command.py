@@ -25,7 +25,7 @@ def test_what_is_imported_is_not_written_over(tmp_path: Path, capsys: pytest.Cap
     play = tmp_path / "a.fountain"
     play.write_text("INT. ROOM - DAY\n\nA lamp. (3s)\n")
     assert run(["import", str(play), "-o", f"{tmp_path}/./a.fountain"]) == 2
-    assert "is what is imported, and `-o` would overwrite it: name another file" in capsys.readouterr().err
+    assert "is what this is made from, and `-o` would overwrite it: name another file" in capsys.readouterr().err
     assert play.read_text() == "INT. ROOM - DAY\n\nA lamp. (3s)\n"
 
 

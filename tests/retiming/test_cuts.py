@@ -29,6 +29,7 @@ Shot 1 [0-2s] A door.
 Shot 2 [2-5s] A stair.
 """
 RATE = "24"
+OWN = "a shot of a story says its own by `transition:`"
 
 
 def cut(change: Callable[[Any, list[Any]], None], form: str = "otio", story: str = STORY) -> str:
@@ -230,6 +231,10 @@ def test_an_edl_of_an_editor_with_hours_dissolves_black_and_sound() -> None:
     result = back(STORY, EDL.replace("\n", "\r\n"), "24")
     assert result.left == ("clip 2, Two: the speed of `C02T1` was changed",)
     assert result.after == STORY.replace("[3-6s]", "[3-5s]").replace("[6-10s]", "[5-9s]")
+    assert result.notes == (
+        "the cut shows nothing for 1s, before `C01T1`: only lengths are taken",
+        f"the editor's transition at `01-one.mp4` is left out: {OWN}",
+    )
 
 
 def test_an_edl_of_files_with_more_frames_a_second_than_the_list() -> None:
@@ -274,6 +279,8 @@ def test_fcpxml_of_final_cut_with_auditions_titles_and_files_elsewhere() -> None
     assert result.strangers == ("Lower third",)
     assert result.left == ("clip 2, Two: the speed of `c` was changed",)
     assert "[6-11s] A face." in result.after
+    gap = "the cut shows nothing for 1s, before `b`: only lengths are taken"
+    assert result.notes == (gap, f"the editor's transition at `a` is left out: {OWN}")
 
 
 XMEML = """<?xml version="1.0"?><!DOCTYPE xmeml><xmeml version="4"><sequence><name>s</name>
@@ -293,6 +300,19 @@ def test_xmeml_of_premiere_with_a_dissolve_over_a_cut() -> None:
     result = back(STORY, XMEML, "30")
     assert (result.left, result.strangers) == ((), ())
     assert result.after == STORY.replace("[0-3s]", "[0-3.5s]").replace("[3-6s]", "[3.5-6s]")
+    assert result.notes == (f"the editor's transition at `q` is left out: {OWN}",)
+
+
+def test_otio_with_transitions_over_a_cut_and_at_the_end() -> None:
+    def blended(track: Any, clips: list[Any]) -> None:
+        half = oracle.otio.opentime.RationalTime(6, 24)
+        for place in (5, 1):
+            track.insert(place, oracle.otio.schema.Transition("", "SMPTE_Dissolve", half, half))
+
+    result = back(STORY, cut(blended), RATE)
+    assert (result.after, result.left) == (STORY, ())
+    (said,) = result.notes
+    assert said == f"2 transitions of the editor's are left out, the first at `C01S02 One`: {OWN}"
 
 
 # ---- what a hostile file may try ------------------------------------------------------------------------------------

@@ -35,8 +35,10 @@ def read(text: str, rate: FrameRate) -> EditorCut:
             rows.append(([str(part) for part in event.groups()], []))
         elif rows:
             rows[-1][1].append(line.strip())
-    events = [_event(parts, remarks, rate) for parts, remarks in rows]
-    return EditorCut(rate, ordered([event for event in events if event is not None]), rate_assumed=True)
+    read = [(parts[2], _event(parts, remarks, rate)) for parts, remarks in rows]
+    events = [(kind, event) for kind, event in read if event is not None]
+    blended = tuple(event.shown for kind, event in events if kind[0] in "DW")
+    return EditorCut(rate, ordered([event for _, event in events]), rate_assumed=True, transitions=blended)
 
 
 def _event(parts: list[str], remarks: list[str], rate: FrameRate) -> CutEvent | None:

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from storyboard.diagnostics import UserError
 from storyboard.exchange.cuts.nodes import XmlNode, tree
-from storyboard.exchange.cuts.records import CutEvent, CutMark, EditorCut, half_up, ordered
+from storyboard.exchange.cuts.records import CutEvent, CutMark, EditorCut, blended, half_up, ordered
 from storyboard.exchange.timelines.rates import FrameRate, nearest
 from storyboard.patterns import lazy
 
@@ -35,7 +35,9 @@ def read(text: str, rate: FrameRate) -> EditorCut:
     spine = sequence.first("spine")
     assert spine is not None
     events = [_event(item, start, resources, rate) for item, start in _items(spine, _ZERO)]
-    return EditorCut(rate, ordered(events))
+    spines = [node for node in spine.below() if node.tag == "spine"]
+    transitions = tuple(name for line in spines for name in blended(list(map(_named, line.children))))
+    return EditorCut(rate, ordered(events), transitions=transitions)
 
 
 def _items(spine: XmlNode, begin: Fraction) -> Iterator[tuple[XmlNode, Fraction]]:
@@ -59,6 +61,13 @@ def _items(spine: XmlNode, begin: Fraction) -> Iterator[tuple[XmlNode, Fraction]
                     yield from _items(inner, own)
                 elif inner.tag in _ITEMS:
                     yield _picked(inner), own
+
+
+def _named(node: XmlNode) -> str | None:
+    """What an element of a storyline is called, None for a transition."""
+    if node.tag == "transition":
+        return None
+    return "" if node.tag == "gap" else _picked(node).get("name")
 
 
 def _picked(node: XmlNode) -> XmlNode:

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import msgspec
 
 from storyboard.diagnostics import UserError
-from storyboard.exchange.cuts.records import CutEvent, CutMark, EditorCut, half_up, ordered
+from storyboard.exchange.cuts.records import CutEvent, CutMark, EditorCut, blended, half_up, ordered
 from storyboard.exchange.timelines.rates import FrameRate, nearest
 from storyboard.exchange.timelines.records import shot_name
 
@@ -37,7 +37,9 @@ def read(text: str, rate: FrameRate) -> EditorCut:
     rate = _rate_of(timeline, clips) or rate
     events = [_event(clip, start, length, rate) for clip, start, length in clips]
     known = _part(_part(timeline, "metadata"), "storyc").get("story")
-    return EditorCut(rate, ordered(events), known if isinstance(known, str) else "")
+    names = [list(map(_named, _objects(track.get("children")))) for track in _tracks(timeline)]
+    transitions = tuple(name for row in names for name in blended(row))
+    return EditorCut(rate, ordered(events), known if isinstance(known, str) else "", transitions=transitions)
 
 
 def _of_kind(value: object, kind: str, deep: int = 0) -> Iterator[_Json]:
@@ -55,11 +57,23 @@ def _of_kind(value: object, kind: str, deep: int = 0) -> Iterator[_Json]:
             yield from _of_kind(inner, kind, deep + 1)
 
 
+def _tracks(timeline: _Json) -> Iterator[_Json]:
+    """The tracks of pictures."""
+    for track in _objects(_part(timeline, "tracks").get("children")):
+        if _kind(track) == "Track" and track.get("kind") == "Video" and track.get("enabled") is not False:
+            yield track
+
+
+def _named(item: _Json) -> str | None:
+    """What an item of a track is called, None for a transition."""
+    if _kind(item) == "Transition":
+        return None
+    return "" if _kind(item) == "Gap" else str(item.get("name") or "")
+
+
 def _clips(timeline: _Json) -> Iterator[tuple[_Json, Fraction, Fraction]]:
     """The items of the tracks of pictures, each with its start and length in seconds."""
-    for track in _objects(_part(timeline, "tracks").get("children")):
-        if _kind(track) != "Track" or track.get("kind") != "Video" or track.get("enabled") is False:
-            continue
+    for track in _tracks(timeline):
         at = Fraction(0)
         for item in _objects(track.get("children")):
             if _kind(item) == "Transition":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 import msgspec
@@ -41,18 +42,28 @@ class CutEvent(msgspec.Struct, frozen=True):
 class EditorCut(msgspec.Struct, frozen=True):
     """A cut: its rate, its events in their order on the timeline, and the story that it says it was made of.
 
-    The rate is `rate_assumed` where the format names none.
+    The rate is `rate_assumed` where the format names none. `transitions` are what the events are called that a
+    transition of the editor's leads to, or from at the end of a track.
     """
 
     rate: FrameRate
     events: tuple[CutEvent, ...]
     story: str = ""
     rate_assumed: bool = False
+    transitions: tuple[str, ...] = ()
 
 
 def ordered(events: list[CutEvent]) -> tuple[CutEvent, ...]:
     """The events in the order in which they are seen."""
     return tuple(sorted(events, key=lambda event: event.start))
+
+
+def blended(names: Sequence[str | None]) -> Iterator[str]:
+    """What stands behind each transition in a row of names, in which it is None; before it, if nothing does there."""
+    for place, name in enumerate(names):
+        if name is None:
+            near = (*names[place + 1 : place + 2], *names[max(place - 1, 0) : place])
+            yield next((beside for beside in near if beside), "")
 
 
 def half_up(value: Fraction) -> int:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from urllib.parse import unquote
 
 from storyboard.diagnostics import UserError
 from storyboard.exchange.cuts.nodes import XmlNode, tree
-from storyboard.exchange.cuts.records import CutEvent, CutMark, EditorCut, ordered
+from storyboard.exchange.cuts.records import CutEvent, CutMark, EditorCut, blended, ordered
 from storyboard.exchange.timelines.rates import FrameRate
 from storyboard.patterns import lazy
 
@@ -31,15 +31,17 @@ def read(text: str, rate: FrameRate) -> EditorCut:
     rate = _rate(sequence) or rate
     files = {node.get("id"): node for node in root.below() if node.tag == "file" and node.children}
     events: list[CutEvent] = []
+    transitions: list[str] = []
     video = sequence.first("media", "video")
     for track in video.all("track") if video is not None else []:
         if track.said("enabled") != "FALSE":
-            events += _events(track, files, rate)
-    return EditorCut(rate, ordered(events))
+            items = [node for node in track.children if node.tag in ("clipitem", "generatoritem", "transitionitem")]
+            events += _events(items, files, rate)
+            transitions += blended([None if item.tag == "transitionitem" else item.said("name") for item in items])
+    return EditorCut(rate, ordered(events), transitions=tuple(transitions))
 
 
-def _events(track: XmlNode, files: dict[str, XmlNode], rate: FrameRate) -> Iterator[CutEvent]:
-    items = [node for node in track.children if node.tag in ("clipitem", "generatoritem", "transitionitem")]
+def _events(items: Sequence[XmlNode], files: dict[str, XmlNode], rate: FrameRate) -> Iterator[CutEvent]:
     for place, item in enumerate(items):
         if item.tag == "transitionitem" or item.said("enabled") == "FALSE":
             continue

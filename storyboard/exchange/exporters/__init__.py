@@ -19,7 +19,7 @@ from storyboard.exchange.timelines.records import Timeline
 from storyboard.system.modules import modules
 
 if TYPE_CHECKING:
-    from storyboard.exchange.printing.records import Print
+    from storyboard.exchange.printing.records import Print, Printed
     from storyboard.production.panels import FilmPanels
 
 
@@ -57,7 +57,7 @@ class PrintedExporter(BinaryExporter, Protocol):
 
     PRINTED: bool
 
-    def write(self, films: Sequence[FilmPanels], compiled: Compiled, wanted: Print) -> bytes:
+    def write(self, films: Sequence[FilmPanels], compiled: Compiled, wanted: Print) -> Printed:
         """The films in this format. Raises UserError where they cannot be written."""
         ...
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Sequence
-from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 
 from storyboard.compiler.pipeline import Compiled
 from storyboard.diagnostics import UserError
+from storyboard.exchange.printing.fonts import fonts, undrawn
 from storyboard.exchange.printing.pages import of_text, pages
-from storyboard.exchange.printing.records import Print
+from storyboard.exchange.printing.records import Print, Printed
 from storyboard.production.panels import FilmPanels
 from storyboard.system import extras, resources
 
@@ -23,32 +22,22 @@ _MAIN = "pages.typ"
 
 def render(compiled: Compiled) -> bytes:
     """The document with pictures drawn from the words. Raises UserError where it cannot be made."""
-    return write([of_text(compiled)], compiled, Print())
+    return write([of_text(compiled)], compiled, Print()).document
 
 
-def write(films: Sequence[FilmPanels], compiled: Compiled, wanted: Print) -> bytes:
+def write(films: Sequence[FilmPanels], compiled: Compiled, wanted: Print) -> Printed:
     """The document of a story's films with the pictures that there are. Raises UserError where it cannot be made."""
     try:
         import typst
     except ImportError as error:
         raise UserError(extras.lacking("pdf", "a PDF needs")) from error
     data, pictures = pages(films, compiled, wanted)
-    files = {
-        _MAIN: resources.read("templates", "print/pages.typ").encode(),
-        "data.json": json.dumps(data, ensure_ascii=False).encode("utf-8", "replace"),
-        **pictures,
-    }
+    words = json.dumps(data, ensure_ascii=False).encode("utf-8", "replace")
+    files = {_MAIN: resources.read("templates", "print/pages.typ").encode(), "data.json": words, **pictures}
     with tempfile.TemporaryDirectory() as folder:
         for name, content in files.items():
             Path(folder, name).write_bytes(content)
         # Nothing outside the folder can be read.
-        document = typst.compile(Path(folder, _MAIN), root=Path(folder), format="pdf", font_paths=_fonts())
+        document = typst.compile(Path(folder, _MAIN), root=Path(folder), format="pdf", font_paths=fonts())
     assert isinstance(document, bytes)
-    return document
-
-
-@cache
-def _fonts() -> list[Path]:
-    """The folders of the font packages; what they lack is set in the system's fonts."""
-    specs = [find_spec(name) for name in ("fontpkg_noto_sans", "manimgx_fonts_cjk")]
-    return [Path(spec.origin).parent for spec in specs if spec is not None and spec.origin is not None]
+    return Printed(document, tuple(undrawn(words.decode(), data["fonts"])))

@@ -13,29 +13,24 @@ from storyboard.board.picture import picture
 from storyboard.board.svg import element
 from storyboard.compiler.pipeline import Compiled
 from storyboard.exchange.lists import rate, speeches, timecode
+from storyboard.exchange.printing.fonts import FAMILIES
 from storyboard.exchange.printing.records import Print
 from storyboard.film.staging.continuity import continued
 from storyboard.film.staging.lines import has_italics, in_quotes, is_rtl
 from storyboard.film.staging.look import Look, language_for, looks
-from storyboard.film.staging.plan import FIELDS, Card, Reel, reel
-from storyboard.film.staging.words import label
-from storyboard.production.panels import ClipPanels, FilmPanels, Still
+from storyboard.film.staging.plan import FIELDS, Card, Reel
+from storyboard.film.staging.words import head, label
+from storyboard.production.panels import ClipPanels, FilmPanels, Still, bare
 from storyboard.production.records import FilmOrder
 from storyboard.timing import seconds
 
 _WIDTH = 640
 _TITLE = 70  # letters of the title at the head of each page
 _PAPERS = {"a4": "a4", "letter": "us-letter"}
-_FONTS = ("Noto Sans", "Noto Sans CJK SC", "Libertinus Serif")
 _CJK = {"ja": "Noto Sans CJK JP", "ko": "Noto Sans CJK KR"}
-_LABELS = {
-    "board": "Storyboard",
-    "shots": "Shot list",
-    "dialogue": "Dialogue list",
-    "silent": "Nobody speaks.",
-    "columns": ["No.", "Time", "Length", "Shot", "Dialogue", "Camera, light, sound"],
-    "spoken": ["Shot", "Time", "Who", "Words"],
-}
+_LABELS = {"board": "board", "shots": "shot_list", "dialogue": "dialogue_list", "silent": "silent"}
+_COLUMNS = ("number", "time", "length", "a_shot", "speech")
+_SPOKEN = ("a_shot", "time", "who", "said")
 
 
 def pages(
@@ -43,13 +38,12 @@ def pages(
 ) -> tuple[dict[str, Any], dict[str, bytes]]:  # fmt: skip
     """What the pages of a story's films say, and their pictures by name."""
     pictures: dict[str, bytes] = {}
-    printed = [_film(film, compiled, pictures) for film in films]
+    printed = [_film(film, compiled, pictures if "board" in wanted.parts else None) for film in films]
     language = printed[0]["language"] if printed else "en"
-    more = "… more in the shot list" if "shots" in wanted.parts else "…"
     return {
         "films": printed,
-        "labels": _LABELS | {"more": more},
-        "fonts": [_FONTS[0], *([_CJK[language]] if language in _CJK else []), *_FONTS[1:]],
+        "labels": _labels(language) | {"more": label("more", language) if "shots" in wanted.parts else "…"},
+        "fonts": [FAMILIES[0], *([_CJK[language]] if language in _CJK else []), *FAMILIES[1:]],
         "paper": _PAPERS[wanted.paper],
         "landscape": wanted.landscape,
         "grid": wanted.grid,
@@ -57,7 +51,18 @@ def pages(
     }, pictures
 
 
-def _film(panels: FilmPanels, compiled: Compiled, pictures: dict[str, bytes]) -> dict[str, Any]:
+def _labels(language: str) -> dict[str, Any]:
+    """What the pages say of themselves in a language."""
+    manner = ", ".join(head(key, language) for key in ("camera", "light", "sound"))
+    return {
+        **{name: label(key, language) for name, key in _LABELS.items()},
+        "columns": [*(label(key, language) for key in _COLUMNS), manner],
+        "spoken": [label(key, language) for key in _SPOKEN],
+    }
+
+
+def _film(panels: FilmPanels, compiled: Compiled, pictures: dict[str, bytes] | None) -> dict[str, Any]:
+    """A film as its pages say it; its shots have no pictures where there is no place for them."""
     reels = list(continued([clip.reel for clip in panels.clips]))
     clips = [msgspec.structs.replace(clip, reel=drawn) for clip, drawn in zip(panels.clips, reels, strict=True)]
     language = language_for(reels[0]) if reels else "en"
@@ -70,7 +75,7 @@ def _film(panels: FilmPanels, compiled: Compiled, pictures: dict[str, bytes]) ->
         above = overview["text"]
     first = reels[0] if reels else None
     facts = [label("one_shot", language) if len(shots) == 1 else label("shots", language, len(shots))]
-    facts += [f"{len(clips)} clips"] if len(clips) > 1 else []
+    facts += [label("clips", language, len(clips))] if len(clips) > 1 else []
     facts += [f"{seconds(panels.length)} s", *([f"{first.width}×{first.height}"] if first is not None else [])]
     numbers = {shot["number"] for shot in shots}
     own = msgspec.structs.replace(compiled, clips=panels.film.clips)  # a variant may say other words
@@ -97,7 +102,7 @@ def _film(panels: FilmPanels, compiled: Compiled, pictures: dict[str, bytes]) ->
 
 
 def _shots(
-    panel: ClipPanels, count: int, language: str, fps: int, pictures: dict[str, bytes]
+    panel: ClipPanels, count: int, language: str, fps: int, pictures: dict[str, bytes] | None
 ) -> Iterator[dict[str, Any]]:
     drawn = panel.reel
     title = panel.clip.title or (label("clip", language, drawn.index, count) if count > 1 else "")
@@ -111,12 +116,12 @@ def _shots(
             "time": f"{_clock(start)}–{_clock(end)}",
             "code": [timecode(start, fps), timecode(end, fps)],
             "length": f"{seconds(card.end - card.start)} s",
-            "picture": _named(still, look, drawn, pictures),
+            "picture": _named(still, look, drawn, pictures) if pictures is not None else "",
             "alt": (card.title or card.action)[:200],
             "action": _run(card.action),
             "dialogue": _speeches(card, language),
             "fields": [
-                {"name": label(key, language), "said": _run(getattr(card, key))}
+                {"name": head(key, language), "said": _run(getattr(card, key))}
                 for key in FIELDS
                 if getattr(card, key).strip()
             ],
@@ -173,11 +178,4 @@ def of_text(compiled: Compiled) -> FilmPanels:
     """A story's film of which nothing is looked up: each shot is drawn from its words."""
     cast = compiled.story.cast if compiled.story is not None else {}
     film = FilmOrder(compiled.path, "", compiled.title, compiled.clips, (), (), cast)
-    clips: list[ClipPanels] = []
-    begun, first = 0, 1
-    for clip in compiled.clips:
-        drawn = reel(clip, film=film.title, count=len(compiled.clips), cast=cast, unused=0)
-        clips.append(ClipPanels(clip, drawn, (), begun, first, (None,) * len(drawn.cards)))
-        begun += drawn.duration
-        first += len(drawn.cards)
-    return FilmPanels(film, tuple(clips))
+    return bare(film)

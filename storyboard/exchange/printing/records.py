@@ -1,4 +1,4 @@
-"""What a printed film is asked to be."""
+"""What a printed film is asked to be, and what it came to be."""
 
 from __future__ import annotations
 
@@ -27,3 +27,10 @@ class Print(msgspec.Struct, frozen=True):
         """How many shots stand side by side, and how many below each other."""
         short, long = {6: (2, 3), 9: (3, 3), 12: (3, 4)}[self.per_page]
         return (long, short) if self.landscape else (short, long)
+
+
+class Printed(msgspec.Struct, frozen=True):
+    """A document, and the letters in it that no font draws, for each of which it has a box."""
+
+    document: bytes
+    undrawn: tuple[str, ...] = ()

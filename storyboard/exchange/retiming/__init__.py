@@ -90,7 +90,8 @@ def retimed(files: Files, path: str, config: Config, cut: EditorCut, *, snap: bo
         typed(source, source.text), typed(source, text), compiled, after,
         tuple(clip.index for place in sorted(rewritten) for clip in scenes[place]),
         tuple(f"{_named(clip)}: {reasons[clip.index]}" for clip in compiled.clips if clip.index in reasons),
-        tuple(event.shown for event in pieces.strangers), (*_moves(pieces, compiled.clips), *_gaps(cut)),
+        tuple(event.shown for event in pieces.strangers),
+        (*_moves(pieces, compiled.clips), *_gaps(cut), *_transitions(cut)),
     )  # fmt: skip
 
 
@@ -187,6 +188,18 @@ def _gaps(cut: EditorCut) -> Iterator[str]:
         length = seconds(half_up(sum(frames for frames, _ in gaps) * 1000 / cut.rate.value))
         first = "" if len(gaps) == 1 else "first "
         yield f"the cut shows nothing for {length}s, {first}before `{gaps[0][1]}`: only lengths are taken"
+
+
+def _transitions(cut: EditorCut) -> Iterator[str]:
+    """What is said of transitions that the editor laid over cuts."""
+    if not cut.transitions:
+        return
+    first, number = cut.transitions[0], len(cut.transitions)
+    place = f" at `{first}`" if first else ""
+    what = f"the editor's transition{place} is left out"
+    if number > 1:
+        what = f"{number} transitions of the editor's are left out" + (f", the first{place}" if place else "")
+    yield f"{what}: a shot of a story says its own by `transition:`"
 
 
 def _named(clip: Clip) -> str:

@@ -34,6 +34,7 @@ from storyboard.film.staging.camera import DRIFT, Motion
 from storyboard.film.staging.ending import ended, ending_of
 from storyboard.film.staging.look import Look, language_for, looks
 from storyboard.film.staging.plan import Card, Reel
+from storyboard.system import extras
 
 _AHEAD = 1  # picture that may wait to be encoded
 _LEAST = 128  # the shorter side below which no ruler and no type can be drawn
@@ -281,9 +282,4 @@ def _planes(reel: Reel, look: Look, zone: tuple[float, float, float, float], *, 
 def _warnings(types: Typesetter) -> tuple[str, ...]:
     if not types.missing:
         return ()
-    shown = sorted(types.missing)
-    more = f" and {len(shown) - 12} more" if len(shown) > 12 else ""
-    return (
-        f"no font here draws {' '.join(f'`{letter}` (U+{ord(letter):04X})' for letter in shown[:12])}{more}: "
-        "install a font for them, for Chinese, Japanese and Korean the extra `cjk`",
-    )
+    return (extras.undrawn(sorted(types.missing)),)

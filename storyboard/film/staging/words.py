@@ -112,4 +112,10 @@ def label(key: str, language: str, n: int = 0, of: int = 0) -> str:
     return captions[key].format(n=n, of=of)
 
 
+def head(key: str, language: str) -> str:
+    """Such a word with a capital, as the head of what follows it."""
+    word = label(key, language)
+    return word[:1].upper() + word[1:]
+
+
 MOVES: tuple[Move, ...] = get_args(Move)

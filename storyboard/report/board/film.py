@@ -12,13 +12,13 @@ from storyboard.film.staging.continuity import continued
 from storyboard.film.staging.lines import is_rtl
 from storyboard.film.staging.look import language_for, looks
 from storyboard.film.staging.plan import Reel
-from storyboard.film.staging.words import label
+from storyboard.film.staging.words import head, label
 from storyboard.production.panels import ClipPanels, FilmPanels
 from storyboard.report.board.clip import section
 from storyboard.report.board.markup import Markup, data_uri, several, tag
 from storyboard.report.board.records import Anchor, Board, Shown
 from storyboard.report.board.shot import checked, noted, pictured
-from storyboard.report.board.words import Placed, clock, figures, named, notes, shots, span, usd
+from storyboard.report.board.words import Placed, clock, figures, notes, shots, span, usd
 
 _STRIP = 72  # shots of a timeline; more of them are too narrow to be read or hit, and their clips stand for them
 
@@ -171,7 +171,7 @@ def _cast(board: Board, place: Anchor, show: Shown) -> Markup:
         if show.private and (said := noted(notes(texts, board.compiled))):
             looks.append(tag("dd", said))
         rows.append(tag("div", tag("dt", member.name), *(looks or [tag("dd", "")])))
-    return tag("section", place.heading(named("cast", place.language)), tag("dl", several(rows)), class_="cast")
+    return tag("section", place.heading(head("cast", place.language)), tag("dl", several(rows)), class_="cast")
 
 
 def posters(boards: Sequence[Board], drawings: Drawings) -> Iterator[tuple[Board, Reel, Markup]]:

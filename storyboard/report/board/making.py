@@ -63,9 +63,10 @@ def looked_up(
     places: Workplaces,
     *,
     movies: bool = True,
+    pictured: bool = True,
     small: SmallPictures | None = None,
 ) -> tuple[list[FilmPanels], list[Compiled]]:
-    """What there is to see of the films of stories, and the story of each. Raises TooManyShots."""
+    """What there is to see of the films of stories, as `panels` has it, and the story of each. Raises TooManyShots."""
     sources: list[FilmSource] = []
     owners: list[Compiled] = []
     for story in stories:
@@ -74,7 +75,7 @@ def looked_up(
             sources.append(FilmSource(film, story.root, work.out, story.project.files, work.drawn))
             owners.append(story.compiled)
     holding = _holding({story.root: places(story.project) for story in stories})
-    return panels(sources, holding, movies=movies, small=small), owners
+    return panels(sources, holding, movies=movies, pictured=pictured, small=small), owners
 
 
 def _films(story: CompiledStory, chosen: Options) -> Sequence[FilmOrder]:

@@ -12,11 +12,12 @@ from storyboard.diagnostics import Diagnostic
 from storyboard.film.staging.lines import has_italics, in_quotes
 from storyboard.film.staging.look import Look
 from storyboard.film.staging.plan import FIELDS, Card, Reel
+from storyboard.film.staging.words import head
 from storyboard.language.story import Shot
 from storyboard.production.panels import Still
 from storyboard.report.board.markup import Markup, data_uri, joined, several, tag
 from storyboard.report.board.records import Anchor
-from storyboard.report.board.words import code, named, notes, shot_texts, span
+from storyboard.report.board.words import code, notes, shot_texts, span
 from storyboard.system.secrets import mask
 from storyboard.timing import seconds
 
@@ -44,7 +45,7 @@ def pictured(still: Still | None, look: Look, drawn: Reel, drawings: Drawings) -
     """A still, or the drawing that stands for it."""
     if still is None:
         return Markup(mask(drawings.of(look, drawn)))
-    return tag("img", src=data_uri(still.data, still.kind), alt="", decoding="async")
+    return tag("img", src=data_uri(still.data, still.kind), alt="", decoding="sync")
 
 
 def article(panel: ShotPanel, place: Anchor, shape: str, compiled: Compiled | None) -> Markup:
@@ -84,9 +85,7 @@ def _steps(panel: ShotPanel, place: Anchor) -> Markup:
 def _words(panel: ShotPanel, place: Anchor, compiled: Compiled | None) -> Iterator[Markup]:
     yield from spoken_and_done(panel.card, place.language)
     fields = [(key, getattr(panel.card, key).strip()) for key in FIELDS]
-    rows = [
-        joined((tag("dt", named(key, place.language)), tag("dd", text, dir="auto"))) for key, text in fields if text
-    ]
+    rows = [joined((tag("dt", head(key, place.language)), tag("dd", text, dir="auto"))) for key, text in fields if text]
     if rows:
         yield tag("dl", *rows, class_="fields")
     if compiled is not None:

@@ -34,12 +34,6 @@ def usd(micro: int) -> str:
     return f"{money(micro)} USD"
 
 
-def named(key: str, language: str) -> str:
-    """The name of a field in the story's language, with a capital."""
-    name = label(key, language)
-    return name[:1].upper() + name[1:]
-
-
 def shots(count: int, language: str) -> str:
     """A number of shots."""
     return label("one_shot", language) if count == 1 else label("shots", language, count)
