@@ -43,12 +43,11 @@ class Commented(msgspec.Struct, frozen=True):
     failed: bool = False
 
 
-def renew(thread: Thread, data: bytes, note: str, folder: str = "") -> Commented:
-    """Write the comment of what lies in a folder of a zip; `note` is Markdown that says whose words it holds.
+def renew(thread: Thread, opened: parcel.Parcel, note: str) -> Commented:
+    """Write the comment of what a run has left; `note` is Markdown that says whose words it holds.
 
     There is none for a change of no clip, unless one is there already. Raises ForgeTrouble.
     """
-    opened = parcel.opened(data, folder)
     if not thread.begun and not markdown.changes(opened.review):
         return Commented(f"{thread.name} changes no clip")
     names = {digest: parcel.named(picture) for digest, picture in opened.pictures.items()}

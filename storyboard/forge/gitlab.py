@@ -9,7 +9,7 @@ import msgspec
 from storyboard.forge import ForgeTrouble, parcel
 from storyboard.forge.answers import ForgeId
 from storyboard.forge.commenting import MARK, Commented, renew
-from storyboard.forge.http import Api, address, variable
+from storyboard.forge.http import Api, CallRefused, address, variable
 from storyboard.patterns import lazy
 from storyboard.report.drawing.markdown import escaped
 
@@ -86,38 +86,58 @@ def comment(environment: Mapping[str, str]) -> Iterator[Commented]:
     and what the job left is data.
     """
     gitlab = _api(environment, "PRIVATE-TOKEN", "STORYC_COMMENT_TOKEN")
-    project = f"projects/{_project(environment)}"
+    number = _project(environment)
     me = gitlab.get("user", ForgeId).id
-    for opened in list(gitlab.pages(f"{project}/merge_requests", MergeRequest, state="opened")):
+    for opened in list(gitlab.pages(f"projects/{number}/merge_requests", MergeRequest, state="opened")):
         try:
-            result = _renewed(gitlab, project, opened.iid, me)
-        except ForgeTrouble as trouble:  # one merge request, as that of a fork whose jobs are hidden, stops no other
+            result = _renewed(gitlab, number, opened.iid, me)
+        except ForgeTrouble as trouble:  # one merge request stops no other
             result = Commented(f"merge request {opened.iid}: {trouble}", failed=True)
         if result is not None:
             yield result
 
 
-def _renewed(gitlab: Api, project: str, iid: int, me: int) -> Commented | None:
-    """What became of the note on a merge request, None where its newest job has left nothing that is not told yet."""
-    merge = gitlab.get(f"{project}/merge_requests/{iid}", MergeRequest)
-    if merge.head_pipeline is None or merge.head_pipeline.status not in _ENDED:
+def _renewed(gitlab: Api, number: int, iid: int, me: int) -> Commented | None:
+    """What became of the note on a merge request, None where its newest job has left nothing that is not told yet.
+
+    What a fork hides or has broken is said, and is no failure: else any fork could make the schedule fail.
+    """
+    merge = gitlab.get(f"projects/{number}/merge_requests/{iid}", MergeRequest)
+    pipeline = merge.head_pipeline
+    if pipeline is None or pipeline.status not in _ENDED:
         return None
-    job = _job(gitlab, merge.head_pipeline)
-    if job is None:
-        return None
-    thread = NoteThread(gitlab, project, merge, me)
-    if f"({job.web_url})" in thread.text:
-        return None
-    path = f"projects/{merge.head_pipeline.project_id}/jobs/{job.id}/artifacts"
-    sha = escaped(merge.head_pipeline.sha[:12])
+    thread = NoteThread(gitlab, f"projects/{number}", merge, me)
+    try:
+        job = _job(gitlab, pipeline)
+        if job is None or f"({job.web_url})" in thread.text:
+            return None
+        opened = parcel.opened(_left(gitlab, pipeline, job))
+    except ForgeTrouble as trouble:
+        return Commented(f"merge request {iid}: {trouble}", failed=pipeline.project_id == number)
+    sha = escaped(pipeline.sha[:12])
     note = f"<sub>Commit {sha}: the words of [its own job]({job.web_url}), which the merge request controls.</sub>"
-    return renew(thread, gitlab.download(path, parcel.MOST_BYTES), note, FOLDER)
+    return renew(thread, opened, note)
 
 
 def _job(gitlab: Api, pipeline: Pipeline) -> PipelineJob | None:
     """The job of a pipeline that left a review."""
     jobs = gitlab.pages(f"projects/{pipeline.project_id}/pipelines/{pipeline.id}/jobs", PipelineJob)
     return next((job for job in jobs if job.name == JOB and job.artifacts_file is not None), None)
+
+
+def _left(gitlab: Api, pipeline: Pipeline, job: PipelineJob) -> parcel.Read:
+    """What reads the files of the review alone: beside it the job leaves films of any size."""
+    folder = f"projects/{pipeline.project_id}/jobs/{job.id}/artifacts/{FOLDER}"
+
+    def read(name: str, most: int) -> bytes | None:
+        try:
+            return gitlab.download(f"{folder}{name}", most)
+        except CallRefused as refused:
+            if refused.status == 404:
+                return None
+            raise
+
+    return read
 
 
 class NoteThread:

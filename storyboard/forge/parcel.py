@@ -1,4 +1,4 @@
-"""What the run of a pull request has left: one review and its pictures, taken out of a zip within limits.
+"""What the run of a pull request has left: one review and its pictures, each file read within limits.
 
 Whoever opened the pull request wrote these bytes. No file is unpacked; a picture is decoded and drawn anew, so that
 nothing of it but its colours goes on.
@@ -11,25 +11,27 @@ import io
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias
 
 import msgspec
 
 from storyboard.film import picture
 from storyboard.forge import ForgeTrouble
-from storyboard.patterns import lazy
 from storyboard.records import decoded
 from storyboard.records.review import Review
 
 REVIEW = "review.json"
 MOST_BYTES = 64 << 20
-_MOST_FILES = 150  # two pictures for each of the 60 shots that a review shows, and some more
+_MOST_FILES = 150  # of a zip: two pictures for each of the 60 shots that a review shows, and some more
 _MOST_REVIEW = 8 << 20
 _MOST_PICTURE = 4 << 20
 _MOST_SIDE = 2048
 # The ways in which servers pack what a run leaves; others take far more memory to unpack.
 _PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_PNG = lazy(r"([0-9a-f]{64})\.png")
+
+# The bytes of a file by its name, None where there is none. Raises ForgeTrouble where they are more than so many.
+Read: TypeAlias = "Callable[[str, int], bytes | None]"
 
 
 class Parcel(msgspec.Struct, frozen=True):
@@ -39,35 +41,57 @@ class Parcel(msgspec.Struct, frozen=True):
     pictures: dict[str, bytes]
 
 
-def opened(data: bytes, folder: str = "") -> Parcel:
-    """The review and the pictures of a zip, or of a folder in it; all else is passed over. Raises ForgeTrouble."""
+def opened(read: Read) -> Parcel:
+    """The review and those of its pictures that are there. Raises ForgeTrouble."""
+    data = read(REVIEW, _MOST_REVIEW)
+    if data is None:
+        raise ForgeTrouble(f"the artifact holds no `{REVIEW}`")
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as parcel:
-            rows = [row for row in parcel.infolist() if row.filename.startswith(folder)]
-            if len(rows) > _MOST_FILES:
-                raise ForgeTrouble(f"the artifact holds {len(rows)} files, and a review has {_MOST_FILES} at most")
-            files = {row.filename.removeprefix(folder): row for row in rows}
-            if REVIEW not in files:
-                raise ForgeTrouble(f"the artifact holds no `{REVIEW}`")
-            review = decoded(_read(parcel, files[REVIEW], _MOST_REVIEW), Review)
-            wanted = {digest for shot in review.shots for digest in (shot.before, shot.after) if digest is not None}
-            return Parcel(review, dict(_pictures(parcel, files, wanted)))
+        review = decoded(data, Review)
     except msgspec.DecodeError as error:
         raise ForgeTrouble(f"`{REVIEW}` of the artifact is no review: {str(error)[:200]}") from error
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError, RuntimeError, ValueError) as error:
-        raise ForgeTrouble(f"the artifact cannot be opened: {str(error)[:200]}") from error
+    wanted = {digest: None for shot in review.shots for digest in (shot.before, shot.after) if digest is not None}
+    if len(wanted) > _MOST_FILES:
+        raise ForgeTrouble(f"`{REVIEW}` of the artifact names {len(wanted)} pictures, more than {_MOST_FILES}")
+    return Parcel(review, dict(_pictures(read, wanted)))
 
 
-def _pictures(
-    parcel: zipfile.ZipFile, files: dict[str, zipfile.ZipInfo], wanted: set[str]
-) -> Iterator[tuple[str, bytes]]:
-    for name, row in files.items():
-        match = _PNG.fullmatch(name)
-        if match is not None and match[1] in wanted:
-            yield match[1], drawn_anew(_read(parcel, row, _MOST_PICTURE))
+def _pictures(read: Read, wanted: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    size = 0
+    for digest in wanted:
+        data = read(f"{digest}.png", _MOST_PICTURE)
+        if data is not None:
+            size += len(data)
+            if size > MOST_BYTES:
+                raise ForgeTrouble(f"the pictures of the artifact come to more than {MOST_BYTES >> 20} MB")
+            yield digest, drawn_anew(data)
 
 
-def _read(parcel: zipfile.ZipFile, row: zipfile.ZipInfo, most: int) -> bytes:
+def unzipped(data: bytes) -> Read:
+    """What reads the files of a zip, which may be none, and may have no more files than a review."""
+
+    def read(name: str, most: int) -> bytes | None:
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as parcel:
+                rows = {row.filename: row for row in parcel.infolist()}
+                if len(rows) > _MOST_FILES:
+                    raise ForgeTrouble(f"the artifact holds {len(rows)} files, and a review has {_MOST_FILES} at most")
+                return _unpacked(parcel, rows[name], most) if name in rows else None
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            NotImplementedError,
+            OSError,
+            EOFError,
+            RuntimeError,
+            ValueError,
+        ) as error:
+            raise ForgeTrouble(f"the artifact cannot be opened: {str(error)[:200]}") from error
+
+    return read
+
+
+def _unpacked(parcel: zipfile.ZipFile, row: zipfile.ZipInfo, most: int) -> bytes:
     """The bytes of a file; what its head says of its size is not believed."""
     if row.compress_type not in _PACKED:
         raise ForgeTrouble(f"`{row.filename[:80]}` of the artifact is packed in an unusual way")

@@ -34,7 +34,7 @@ def comment(github: GitHub, run: RunOfPull, author: str = BOT) -> Commented:
     page = github.page(f"actions/runs/{run.id}")
     sha = escaped(run.head_sha[:12])
     note = f"<sub>Commit {sha}: the words of [its own run]({page}), which the pull request itself controls.</sub>"
-    return renew(PullThread(github, number, author), data, note)
+    return renew(PullThread(github, number, author), parcel.opened(parcel.unzipped(data)), note)
 
 
 class PullThread:

@@ -18,7 +18,7 @@ from storyboard.lsp.desk import Desk
 from storyboard.lsp.pricing import clip_price
 from storyboard.lsp.sheet import StorySheet
 from storyboard.profiles.speech import estimate
-from storyboard.report.drawing.markdown import escaped, fenced
+from storyboard.report.drawing.markdown import escaped, fenced, in_code
 from storyboard.report.pages.model import facts
 from storyboard.source import Span
 from storyboard.timing import money, seconds
@@ -51,7 +51,7 @@ def _of_place(sheet: StorySheet, story: Story, offset: int) -> tuple[list[str], 
     if model is not None and model.span.path == story.path and model.span.start <= offset <= model.span.end:
         profile = sheet.compiled.profile
         listed = [f"{key}: {escaped(value)}" for key, value in facts(profile)] if profile is not None else []
-        return ["  \n".join([f"**{escaped(model.value)}**", *listed])], model.span
+        return ["  \n".join([f"**{in_code(model.value)}**", *listed])], model.span
     mention = mention_at(sheet.compiled, offset)
     if mention is not None and mention.meant.kind != "clip":
         return list(_of_name(mention, story)), mention.span

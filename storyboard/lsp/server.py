@@ -6,13 +6,16 @@ Nothing of the compiler is imported here: the editor waits for the answer of `in
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
+from pygls.protocol import json_rpc
 
 from storyboard import __version__
 from storyboard.lsp.features import FEATURES
@@ -62,6 +65,7 @@ class EditorServer:
 
     def start(self, stdin: BinaryIO, stdout: BinaryIO) -> None:
         """Run until the client ends it."""
+        logging.getLogger(json_rpc.__name__).addFilter(_is_news)
         self._server.start_io(stdin, stdout)
 
     def _answering(self, method: str, module: str) -> Callable[[Any], Any]:
@@ -181,6 +185,11 @@ class EditorServer:
         protocol = cast("Protocol", self._server.protocol)
         for uri, version, diagnostics in news:
             protocol.publish(uri, version, diagnostics)
+
+
+def _is_news(entry: logging.LogRecord) -> bool:
+    """Whether the editor's log needs an entry: a refusal is in the answer, and its traceback helps nobody."""
+    return entry.exc_info is None or not isinstance(entry.exc_info[1], JsonRpcInvalidParams)
 
 
 def _function(method: Callable[[Any], None]) -> Callable[[Any], None]:

@@ -19,7 +19,7 @@ from storyboard.project import comparing, planning
 from storyboard.project.comparing import Progress
 from storyboard.project.compiling import CompiledStory, compile_stories
 from storyboard.project.diff import Change, Version
-from storyboard.project.diff.explaining import paired
+from storyboard.project.diff.shots import SeenShot, differing, paired, seen
 from storyboard.project.finding import search
 from storyboard.project.records import Project
 from storyboard.records.review import Review, ReviewedShot
@@ -129,7 +129,7 @@ class _Drawing:
         count = 0
         for place, change in enumerate(changes):
             self._progress(place, len(changes), change.home)
-            wanted = _differing(*self._seen(change)) if change.became != "same" else []
+            wanted = differing(*self._seen(change)) if change.became != "same" else []
             kept = wanted[: MOST_SHOTS - count]
             self.left_out += len(wanted) - len(kept)
             count += len(kept)
@@ -160,13 +160,13 @@ class _Drawing:
     def _reel(self, version: Version | None, *, old: bool) -> Reel | None:
         return None if version is None else self._film(version, old=old).reels[version.clip.index]
 
-    def _seen(self, change: Change) -> tuple[list[object], list[object], dict[int, int]]:
+    def _seen(self, change: Change) -> tuple[list[SeenShot], list[SeenShot], dict[int, int]]:
         """What is seen of each shot before and after, and the old shot's place for each new one that has one."""
         before, after = self._reel(change.before, old=True), self._reel(change.after, old=False)
         pairs: dict[int, int] = {}
         if change.before is not None and change.after is not None:
             pairs = paired(change.before.clip.shots, change.after.clip.shots)
-        return _looks(before), _looks(after), pairs
+        return seen(before), seen(after), pairs
 
     def _drawn(self, version: Version | None, places: Sequence[int | None], *, old: bool) -> list[str | None]:
         """The SHA-256 of the picture of each shot, None for those that are not on this side."""
@@ -184,38 +184,6 @@ class _Drawing:
         digest = hashlib.sha256(data.getvalue()).hexdigest()
         self.pictures[digest] = data.getvalue()
         return digest
-
-
-def _differing(
-    before: Sequence[object], after: Sequence[object], pairs: Mapping[int, int]
-) -> list[tuple[int | None, int | None]]:
-    """The places of shots that look different, before and after; one that is gone stands behind the one before it."""
-    rows: list[tuple[float, int | None, int | None]] = []
-    for now, seen in enumerate(after):
-        was = pairs.get(now)
-        if was is None or before[was] != seen:
-            rows.append((now, was, now))
-    stays = {was: now for now, was in pairs.items()}
-    behind = -1.0
-    for was in range(len(before)):
-        if was in stays:
-            behind = float(stays[was])
-        else:
-            rows.append((behind + 0.5, was, None))
-    return [(was, now) for _, was, now in sorted(rows, key=lambda row: row[0])]
-
-
-def _looks(reel: Reel | None) -> list[object]:
-    """What is seen of each shot of a reel: a shot that only begins later is seen as before."""
-    from storyboard.film.staging.look import looks
-
-    if reel is None:
-        return []
-    alike = msgspec.structs.replace
-    return [
-        (reel.width, reel.height, alike(card, number=0, start=0, end=card.end - card.start), look)
-        for card, look in zip(reel.cards, looks(reel), strict=True)
-    ]
 
 
 def _stills(reel: Reel, film: _Film) -> list[Image.Image]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html.parser
 import io
+import json
 import re
 from pathlib import Path
 
@@ -463,3 +464,20 @@ def test_before_and_after_show_what_has_changed_and_nothing_else(folder: Path, c
     assert len({own["src"] for own in read.of("img")}) == 2
     assert run(["board", "--compare", "v9", "two.story"]) == 2
     assert run(["board", "--compare", "HEAD", "-"]) == 2
+
+
+def test_a_shot_stands_beside_what_it_was_as_in_a_review(folder: Path) -> None:
+    before = "Shot 1 [0-4s] A grey cat sleeps on the warm roof.\nShot 2 [4-8s] A dog.\n"
+    (folder / "two.story").write_text(before)
+    git(folder, "init", "-q")
+    commit(folder)
+    after = "Shot 1 [0-2s] Rain.\nShot 2 [2-6s] A black cat sleeps on the warm roof.\nShot 3 [6-8s] A dog.\n"
+    (folder / "two.story").write_text(after)
+    assert run(["board", "--compare", "HEAD", "two.story"]) == 0
+    read = page("build/two.changes.html")
+    # What is new came before the cat, which is still the cat; the dog is shorter.
+    assert re.search(r"no such shot yet After [^B]*2 s Rain\. Before [^A]*A[^A]* 4 s A grey cat", read.text)
+    assert run(["ci", "review", "-o", "review", "two.story"]) == 0
+    shots = json.loads((folder / "review/review.json").read_text())["shots"]
+    assert [(shot["shot"], shot["before"] is None) for shot in shots] == [(1, True), (2, False), (3, False)]
+    assert read.classed("pair") == len(shots)

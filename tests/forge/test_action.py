@@ -152,6 +152,21 @@ def test_no_job_of_a_pull_request_has_a_secret_and_none_that_has_one_runs_its_co
     assert [name for name, job in paid["jobs"].items() if "secrets." in str(job)] == ["buy"]
 
 
+def test_a_push_is_reviewed_on_the_default_branch_whatever_its_name_is(workflows: dict[str, dict[Any, Any]]) -> None:
+    review = workflows["storyc"]
+    assert review[True]["push"] == {"branches": ["**"]}
+    branch = "github.ref == format('refs/heads/{0}', github.event.repository.default_branch)"
+    assert review["jobs"]["review"]["if"] == f"github.event_name == 'pull_request' || {branch}"
+
+
+def test_no_job_runs_without_end(workflows: dict[str, dict[Any, Any]]) -> None:
+    limits = {name: job.get("timeout-minutes") for flow in workflows.values() for name, job in flow["jobs"].items()}
+    assert limits == {"review": 30, "comment": 10, "plan": 30, "buy": 330}
+    assert run(["init", "more", "--ci", "gitlab"]) == 0
+    jobs = yaml.safe_load(Path("more/.gitlab-ci.yml").read_text())
+    assert [name for name, job in jobs.items() if "script" in job and not job.get("timeout")] == []
+
+
 def test_a_paid_build_is_of_one_commit_one_at_a_time_and_approved(workflows: dict[str, dict[Any, Any]]) -> None:
     paid = workflows["storyc-paid"]
     assert paid["concurrency"]["cancel-in-progress"] is False

@@ -19,7 +19,6 @@ from PIL import Image
 
 from storyboard.cli import exits, run
 from tests.cli import paying
-from tests.forge.stub import zipped
 from tests.forge.test_comment import left
 from tests.forge.test_review import assert_inert
 
@@ -33,7 +32,7 @@ class Stub:
         self.merges: list[dict[str, Any]] = []
         self.notes: list[dict[str, Any]] = []
         self.uploads: dict[str, bytes] = {}
-        self.archive = b""
+        self.left: dict[str, bytes] = {}
         self.packages: list[bytes] = []
         self.job = 70
         self.calls: list[str] = []
@@ -56,12 +55,14 @@ class Stub:
                 return 200, [{**row, "head_pipeline": None} for row in self.merges] if query["page"] == "1" else []
             case "GET", ["projects", "1", "merge_requests", iid]:
                 return 200, next(row for row in self.merges if row["iid"] == int(iid))
-            case "GET", ["projects", "2", "pipelines", "60", "jobs"]:
+            case "GET", ["projects", ("1" | "2"), "pipelines", "60", "jobs"]:
                 job = {"id": self.job, "name": "storyc-review", "web_url": f"{self.url}/jobs/{self.job}"}
                 other = {"id": 1, "name": "lint", "web_url": "", "artifacts_file": None}
                 return 200, [other, {**job, "artifacts_file": {"filename": "artifacts.zip", "size": 9}}]
-            case "GET", ["projects", "2", "jobs", _, "artifacts"]:
-                return 200, self.archive
+            case "GET", ["projects", ("1" | "2"), "jobs", _, "artifacts", *path] if "/".join(path) in self.left:
+                return 200, self.left["/".join(path)]
+            case "GET", ["projects", "1", "merge_requests", "4", "notes"]:
+                return 200, []
             case "GET", ["projects", "1", "merge_requests", "5", "notes"]:
                 return 200, self.notes[100 * (int(query["page"]) - 1) :][:100]
             case "POST", ["projects", "1", "merge_requests", "5", "notes"]:
@@ -126,11 +127,9 @@ def gitlab(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stub]:
             server.shutdown()
 
 
-def archive(change: Path) -> bytes:
-    """What the job of a merge request leaves: the review in a folder of it, beside all else."""
-    files = {f"build/review/{name}": data for name, data in left(change).items()}
-    films = {f"build/{number}.animatic.mp4": b"film" for number in range(600)}
-    return zipped({**files, **films, "review.json": b"another"})
+def reviewed(change: Path) -> dict[str, bytes]:
+    """What the job of a merge request leaves: the review in a folder, beside all else."""
+    return {f"build/review/{name}": data for name, data in left(change).items()} | {"review.json": b"another"}
 
 
 def test_a_merge_request_has_one_note_that_is_renewed_in_place(
@@ -140,7 +139,7 @@ def test_a_merge_request_has_one_note_that_is_renewed_in_place(
     gitlab.merge(5)
     for _ in range(110):
         gitlab.said(3, "<!-- storyc review -->")
-    gitlab.archive = archive(change)
+    gitlab.left = reviewed(change)
     assert run(["ci", "comment"]) == exits.DONE
     assert capsys.readouterr() == (f"{gitlab.url}/mr/5\n", "wrote the comment on merge request 5\n")
     own = [note for note in gitlab.notes if note["author"]["id"] == US]
@@ -161,24 +160,59 @@ def test_a_merge_request_has_one_note_that_is_renewed_in_place(
     assert "/jobs/71), which the merge request controls." in own[0]["body"]
 
 
-def test_what_is_no_review_is_refused(gitlab: Stub, change: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_films_beside_a_review_are_not_fetched(gitlab: Stub, change: Path) -> None:
     gitlab.merge(5)
-    gitlab.archive = zipped(left(change))  # not where the job puts it
-    assert run(["ci", "comment"]) == exits.USAGE
-    assert "error: merge request 5: the artifact holds no `review.json`\n" in capsys.readouterr().err
+    gitlab.left = reviewed(change)
+    assert run(["ci", "comment"]) == exits.DONE
+    fetched = [call.removeprefix("GET projects/2/jobs/70/") for call in gitlab.calls if "/jobs/70/" in call]
+    assert sorted(fetched) == sorted(f"artifacts/build/review/{name}" for name in left(change))
+
+
+@pytest.mark.parametrize(("project", "code"), [(1, exits.USAGE), (2, exits.DONE)])
+def test_what_is_no_review_is_refused_and_no_fork_makes_the_job_fail_by_it(
+    gitlab: Stub, change: Path, capsys: pytest.CaptureFixture[str], project: int, code: int
+) -> None:
+    gitlab.merge(5, fork=project)
+    gitlab.left = left(change)  # not where the job puts it
+    assert run(["ci", "comment"]) == code
+    assert "merge request 5: the artifact holds no `review.json`\n" in capsys.readouterr().err
     assert (gitlab.notes, gitlab.uploads) == ([], {})
 
 
-def test_a_fork_that_hides_its_jobs_stops_no_other(
+def test_a_review_of_too_many_pictures_is_refused_before_one_is_fetched(
+    gitlab: Stub, change: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gitlab.merge(5)
+    gitlab.left = reviewed(change)
+    review = json.loads(gitlab.left["build/review/review.json"])
+    review["shots"] = [{**review["shots"][0], "after": f"{number:064x}"} for number in range(151)]
+    gitlab.left["build/review/review.json"] = json.dumps(review).encode()
+    assert run(["ci", "comment"]) == exits.DONE
+    assert "`review.json` of the artifact names 151 pictures, more than 150\n" in capsys.readouterr().err
+    assert not any(call.endswith(".png") for call in gitlab.calls)
+
+
+def test_a_fork_that_hides_its_jobs_stops_no_other_and_is_no_failure(
     gitlab: Stub, change: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     gitlab.merge(4, fork=3)
     gitlab.merge(5)
-    gitlab.archive = archive(change)
-    assert run(["ci", "comment"]) == exits.USAGE
+    gitlab.left = reviewed(change)
+    assert run(["ci", "comment"]) == exits.DONE
     err = capsys.readouterr().err
-    assert "error: merge request 4: the server answers 404 to GET `projects/3/pipelines/60/jobs`" in err
+    assert "merge request 4: the server answers 404 to GET `projects/3/pipelines/60/jobs`" in err
     assert "wrote the comment on merge request 5\n" in err
+
+
+def test_a_note_that_may_not_be_written_makes_the_job_fail(
+    gitlab: Stub, change: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gitlab.merge(4)
+    gitlab.left = reviewed(change)
+    assert run(["ci", "comment"]) == exits.USAGE
+    assert "error: merge request 4: the server answers 404 to POST `projects/1/merge_requests/4/notes`" in (
+        capsys.readouterr().err
+    )
 
 
 def test_the_ledger_is_a_package_of_the_project(

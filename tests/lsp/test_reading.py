@@ -58,6 +58,8 @@ async def test_hover_shows_what_a_name_stands_for(editor: LanguageClient, tmp_pa
     assert "**CAVEMAN**: a rugged caveman" in await hover(page, "CAVEMAN clutching")
     assert "**CAVEMAN/inventor**: a suited inventor" in await hover(page, "inventor smiles")
     assert "**tagline**: What's next?" in await hover(page, "tagline }}")
+    # The name can be copied from there.
+    assert (await hover(page, "wan-2.6")).startswith("**`wan-2.6-t2v@segmind`**")
     assert "USD" in await hover(page, "wan-2.6")
     await page.edit("Shot 2 [4-10s]", "// storyc: ignore[SB214]\nShot 2 [4-10s]")
     assert "speech-too-long" in await hover(page, "SB214")

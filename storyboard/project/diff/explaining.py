@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from storyboard.language.story import Clip, Member, Shot, Text
-from storyboard.project.diff.matching import filled
 from storyboard.project.diff.records import Version, Word
-from storyboard.project.diff.words import alike
+from storyboard.project.diff.shots import paired, spoken, wording
 from storyboard.timing import money, seconds
 
 _APART = ("model", "template")
@@ -59,7 +58,7 @@ def _shots(before: Clip, after: Clip) -> Iterator[Word]:
     was = paired(before.shots, after.shots)
     for at, shot in enumerate(after.shots):
         if at not in was:
-            yield Word(f"shot {shot.number} is new", "", _whole(shot), "text")
+            yield Word(f"shot {shot.number} is new", "", wording(shot), "text")
             continue
         old = before.shots[was[at]]
         name = f"shot {shot.number}" + (f" (was {old.number})" if old.number != shot.number else "")
@@ -71,25 +70,10 @@ def _shots(before: Clip, after: Clip) -> Iterator[Word]:
             yield from _text(f"{name}, {key}", fields[0].get(key, Text()), fields[1].get(key, Text()))
         if _shown(old) != _shown(shot):
             yield Word(f"{name}, picture", _shown(old), _shown(shot))
-        if _speech(old) != _speech(shot):
-            yield Word(f"{name}, speech", _speech(old), _speech(shot), "text")
+        if spoken(old) != spoken(shot):
+            yield Word(f"{name}, speech", spoken(old), spoken(shot), "text")
     for at in sorted(set(range(len(before.shots))) - set(was.values())):
-        yield Word(f"shot {before.shots[at].number} is gone", _whole(before.shots[at]), "", "text")
-
-
-def paired(before: tuple[Shot, ...], after: tuple[Shot, ...]) -> dict[int, int]:
-    """The old shot's index for each new one: by words, then by place where the words are alike or as many shots are."""
-    waiting: dict[str, deque[int]] = {}
-    for at, shot in enumerate(before):
-        waiting.setdefault(_whole(shot), deque()).append(at)
-    pairs = {at: waiting[_whole(shot)].popleft() for at, shot in enumerate(after) if waiting.get(_whole(shot))}
-    filled_in = filled(range(len(before)), range(len(after)), pairs)
-    as_many = len(before) == len(after)
-    return {
-        at: was
-        for at, was in filled_in.items()
-        if at in pairs or as_many or alike(_whole(before[was]), _whole(after[at]))
-    }
+        yield Word(f"shot {before.shots[at].number} is gone", wording(before.shots[at]), "", "text")
 
 
 class Pool:
@@ -100,9 +84,9 @@ class Pool:
 
     def add(self, version: Version, without: Version | None = None) -> None:
         """Take in a clip's shots, but those that also stand in the other version of it."""
-        kept = {_whole(shot) for shot in without.clip.shots} if without is not None else set[str]()
+        kept = {wording(shot) for shot in without.clip.shots} if without is not None else set[str]()
         for shot in version.clip.shots:
-            words = _whole(shot)
+            words = wording(shot)
             if words not in kept:
                 self._homes.setdefault((version.variant, version.story, words), version)
                 self._homes.setdefault((version.variant, "", words), version)
@@ -113,7 +97,7 @@ class Pool:
         sources: dict[int, Version] = {}
         for shot in version.clip.shots:
             for story in (version.story, ""):
-                source = self._homes.get((version.variant, story, _whole(shot)))
+                source = self._homes.get((version.variant, story, wording(shot)))
                 if source is not None:
                     sources[id(source)] = source
                     counts[id(source)] += 1
@@ -125,22 +109,8 @@ class Pool:
         return clip if 2 * count >= len(version.clip.shots) + (clip.story != version.story) else None
 
 
-def _whole(shot: Shot) -> str:
-    fields = "".join(f"\n{field.key}: {field.text.value}" for field in shot.fields)
-    return f"{shot.action.value}{fields}" + (f"\n{_speech(shot)}" if shot.dialogue else "")
-
-
 def _shown(shot: Shot) -> str:
     return shot.picture.typed if shot.picture is not None else "none"
-
-
-def _speech(shot: Shot) -> str:
-    lines: list[str] = []
-    for speech in shot.dialogue:
-        state = f"/{speech.state}" if speech.state else ""
-        manner = f" ({speech.manner})" if speech.manner else ""
-        lines.append(f"{speech.name}{state}{manner}: {speech.typed.value}")
-    return "\n".join(lines)
 
 
 def _time(shot: Shot) -> str:

@@ -69,30 +69,37 @@ def _by_place(old: Sequence[Version], new: Sequence[Version], pairs: Pairs) -> N
     for name, places in here.items():
         before = lists.get(name) or lists.get(homes.get(name, name)) or []
         known = {at: pairs[at] for at in places if at in pairs}
-        for at, was in filled(before, places, known).items():
-            earlier, later = old[was], new[at]
-            titled = earlier.clip.title or later.clip.title
-            if at not in pairs and (not titled or alike(earlier.prompt, later.prompt)):
-                pairs[at] = was
+        pairs.update(filled(before, places, known, lambda was, at: _is_like(old[was], new[at])))
 
 
-def filled(old: Sequence[int], new: Sequence[int], pairs: Pairs) -> Pairs:
-    """The pairs, and those that stand at the same place behind the same pair."""
+def _is_like(earlier: Version, later: Version) -> bool:
+    """Whether a clip may have become another one at its place: one with a title only where the words are alike."""
+    return not (earlier.clip.title or later.clip.title) or alike(earlier.prompt, later.prompt)
+
+
+def filled(
+    old: Sequence[int], new: Sequence[int], pairs: Pairs, fits: Callable[[int, int], bool] = lambda was, at: True
+) -> Pairs:
+    """The pairs, and in their order those that stand behind the same pair and fit each other."""
     taken = set(pairs.values())
-    gaps: dict[int, deque[int]] = {}
+    gaps: dict[int, list[int]] = {}
     anchor = -1
     for at in old:
         if at in taken:
             anchor = at
         else:
-            gaps.setdefault(anchor, deque()).append(at)
+            gaps.setdefault(anchor, []).append(at)
     filled_pairs = dict(pairs)
     anchor = -1
     for at in new:
         if at in pairs:
             anchor = pairs[at]
-        elif gaps.get(anchor):
-            filled_pairs[at] = gaps[anchor].popleft()
+            continue
+        gap = gaps.get(anchor, [])
+        place = next((place for place, was in enumerate(gap) if fits(was, at)), None)
+        if place is not None:
+            filled_pairs[at] = gap[place]
+            del gap[: place + 1]
     return filled_pairs
 
 

@@ -68,11 +68,6 @@ class Change(msgspec.Struct, frozen=True):
     price: int = 0
 
     @property
-    def tells(self) -> bool:
-        """Whether there is anything to say: of all but a clip that is the same, at its place, under its name."""
-        return self.became != "same" or bool(self.words)
-
-    @property
     def unpaid(self) -> int:
         """What of the price is left where all takes of the clip as it was are paid for, in micro-dollars."""
         paid = set(self.before.content) if self.before is not None else set[str]()

@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 from itertools import groupby
 
 import msgspec
 
 from storyboard.board.stills import Drawings
 from storyboard.film.staging.look import Look, looks
-from storyboard.film.staging.plan import FIELDS, Card, Reel
+from storyboard.film.staging.plan import FIELDS, Card, Reel, shown
 from storyboard.production.panels import ClipPanels, FilmPanels, Still
-from storyboard.project.diff import Change, Version, Word
-from storyboard.project.diff.words import ComparedPart, compared, shortened
+from storyboard.project.comparing import ComparedStories
+from storyboard.project.diff import Version, Word
+from storyboard.project.diff.shots import differing, paired, seen
+from storyboard.project.diff.words import ComparedPart, shortened
+from storyboard.project.diff.words import compared as compared_words
+from storyboard.records.diff import Diff, DiffClip
 from storyboard.report.board.film import drawn, shapes
 from storyboard.report.board.markup import Markup, document, joined, several, tag, words
 from storyboard.report.board.records import Shown
 from storyboard.report.board.shot import pictured, shaped
 from storyboard.report.board.style import style
 from storyboard.report.board.words import code, span, usd
+from storyboard.report.diff.counts import telling
 from storyboard.report.drawing.words import count
-from storyboard.timing import seconds
+from storyboard.timing import micro, seconds
 
 Films = Mapping[tuple[str, str], FilmPanels]
 
 
 class _Seen(msgspec.Struct, frozen=True):
-    """A shot on one side: its number and start in the film, its words, its picture, the mark by which it is known."""
+    """A shot on one side: its number and start in the film, its words, and its picture or how it is drawn."""
 
     number: int
     start: int
@@ -36,7 +39,6 @@ class _Seen(msgspec.Struct, frozen=True):
     reel: Reel
     still: Still | None
     look: Look
-    mark: str
 
     @property
     def lasts(self) -> int:
@@ -47,7 +49,7 @@ class _Seen(msgspec.Struct, frozen=True):
 _Pair = tuple[_Seen | None, _Seen | None]
 
 
-def render(changes: Sequence[Change], before: Films, after: Films, show: Shown, title: str, revision: str) -> str:
+def render(compared: ComparedStories, before: Films, after: Films, show: Shown, title: str, revision: str) -> str:
     """The page of what has changed since a revision; the films of both sides by story and variant."""
     before, after = (
         {home: drawn(film) for home, film in before.items()},
@@ -55,17 +57,19 @@ def render(changes: Sequence[Change], before: Films, after: Films, show: Shown, 
     )
     blocks: list[Markup] = []
     drawings = Drawings()
-    homes = [(home, list(group)) for home, group in groupby(changes, key=lambda change: change.home)]
+    record = compared.record
+    rows = zip(compared.changes, record.clips, strict=True)
+    homes = [(home, list(group)) for home, group in groupby(rows, key=lambda row: row[0].home)]
     for home, group in homes:
         sections: list[Markup] = []
-        for change in group:
+        for change, clip in group:
             pairs = _pairs(_side(change.before, before), _side(change.after, after))
-            if change.tells or pairs:
-                sections.append(_change(change, pairs, show, drawings, 2 if len(homes) == 1 else 3))
+            if telling(clip) or pairs:
+                sections.append(_change(clip, pairs, show, drawings, 2 if len(homes) == 1 else 3))
         if sections:
             blocks += [tag("h2", home, class_="story")] if len(homes) > 1 else []
             blocks += sections
-    facts = _totals(changes, show, len([block for block in blocks if block.startswith("<section")]))
+    facts = _totals(record, show, len([block for block in blocks if block.startswith("<section")]))
     cover = tag(
         "header",
         tag("p", f"Since {revision}", class_="kicker"),
@@ -82,60 +86,50 @@ def render(changes: Sequence[Change], before: Films, after: Films, show: Shown, 
     )
 
 
-def _totals(changes: Sequence[Change], show: Shown, shown: int) -> Iterator[str]:
-    yield f"{shown} of {count(len(changes), 'clip')} changed" if shown else "no clip changed"
-    price, unpaid = sum(change.price for change in changes), sum(change.unpaid for change in changes)
-    if show.prices and price:
-        yield usd(price)
-        if unpaid != price:
-            yield f"{usd(unpaid)} where the old clips are paid for"
+def _totals(record: Diff, show: Shown, shown: int) -> Iterator[str]:
+    yield f"{shown} of {count(len(record.clips), 'clip')} changed" if shown else "no clip changed"
+    if show.prices and record.total_usd:
+        yield usd(micro(record.total_usd))
+        if record.unpaid_usd != record.total_usd:
+            yield f"{usd(micro(record.unpaid_usd))} where the old clips are paid for"
 
 
-def _side(version: Version | None, films: Films) -> list[_Seen]:
-    """The shots of a clip on one side."""
+def _side(version: Version | None, films: Films) -> ClipPanels | None:
+    """A clip on one side, as its film shows it."""
     film = films.get((version.story, version.variant)) if version is not None else None
-    clip = (
-        next((clip for clip in film.clips if version is not None and clip.clip.index == version.clip.index), None)
-        if film
-        else None
-    )
-    return [] if clip is None else list(_seen(clip))
+    if film is None or version is None:
+        return None
+    return next((clip for clip in film.clips if clip.clip.index == version.clip.index), None)
+
+
+def _pairs(old: ClipPanels | None, new: ClipPanels | None) -> list[_Pair]:
+    """The shots that are seen to differ, each with what it was."""
+    became = paired(shown(old.clip), shown(new.clip)) if old is not None and new is not None else {}
+    was, now = ([] if clip is None else list(_seen(clip)) for clip in (old, new))
+    rows = differing(_pictured(old), _pictured(new), became)
+    return [(None if a is None else was[a], None if b is None else now[b]) for a, b in rows]
+
+
+def _pictured(clip: ClipPanels | None) -> list[object]:
+    """What is seen of each shot of a clip: where it has a picture, that is seen and no drawing."""
+    if clip is None:
+        return []
+    shots = seen(msgspec.structs.replace(clip.reel, before=None))
+    return [(shot.size, shot.card, still or shot.look) for shot, still in zip(shots, clip.stills, strict=True)]
 
 
 def _seen(clip: ClipPanels) -> Iterator[_Seen]:
     rows = zip(clip.reel.cards, clip.stills, looks(clip.reel), strict=True)
     for at, (card, still, look) in enumerate(rows):
-        said = [card.title, card.action, *(getattr(card, field) for field in FIELDS)]
-        lines = [(line.name, line.manner, line.text) for line in card.dialogue]
-        mark = json.dumps([said, lines])
-        yield _Seen(clip.first + at, clip.begun + card.start, card, clip.reel, still, look, mark)
+        yield _Seen(clip.first + at, clip.begun + card.start, card, clip.reel, still, look)
 
 
-def _pairs(old: Sequence[_Seen], new: Sequence[_Seen]) -> list[_Pair]:
-    """The shots that differ, each with what it was; what is the same on both sides is left out."""
-    pairs: list[_Pair] = []
-    matcher = SequenceMatcher(None, [shot.mark for shot in old], [shot.mark for shot in new], autojunk=False)
-    for _, a, b, c, d in matcher.get_opcodes():
-        most = max(b - a, d - c)
-        left: list[_Seen | None] = [*old[a:b], *[None] * (most - (b - a))]
-        right: list[_Seen | None] = [*new[c:d], *[None] * (most - (d - c))]
-        pairs += zip(left, right, strict=True)
-    return [pair for pair in pairs if not _same(*pair)]
-
-
-def _same(old: _Seen | None, new: _Seen | None) -> bool:
-    if old is None or new is None:
-        return False
-    # A drawing follows from the words.
-    return (old.mark, old.lasts, old.still) == (new.mark, new.lasts, new.still)
-
-
-def _change(change: Change, pairs: Sequence[_Pair], show: Shown, drawings: Drawings, level: int) -> Markup:
-    facts = [tag("li", change.became if change.tells else "other pictures")]
-    if show.prices and change.price:
-        facts.append(tag("li", usd(change.price)))
-    clip, variant = change.version.clip, change.version.variant
-    named = f"{clip.title or 'Clip'}{f' ({variant})' if variant else ''}"
+def _change(change: DiffClip, pairs: Sequence[_Pair], show: Shown, drawings: Drawings, level: int) -> Markup:
+    facts = [tag("li", change.change if telling(change) else "other pictures")]
+    if show.prices and change.price_usd:
+        facts.append(tag("li", usd(micro(change.price_usd))))
+    clip = change.clip
+    named = f"{clip.title or 'Clip'}{f' ({change.variant})' if change.variant else ''}"
     heading = tag(f"h{level}", tag("span", str(clip.index), class_="no"), tag("span", named, dir="auto"))
     head = [tag("div", heading, tag("ul", *facts, class_="facts"), class_="cliptop")]
     if change.words and show.private:
@@ -155,7 +149,7 @@ def _word(word: Word) -> Iterator[Markup]:
     if word.kind == "value":
         yield words(f"{word.before} → {word.after}")
         return
-    yield from _marked(shortened(compared(word.before, word.after)))
+    yield from _marked(shortened(compared_words(word.before, word.after)))
 
 
 def _marked(parts: Sequence[ComparedPart], side: str = "-+") -> Iterator[Markup]:
@@ -167,7 +161,7 @@ def _marked(parts: Sequence[ComparedPart], side: str = "-+") -> Iterator[Markup]
             yield tag("del" if part.sign == "-" else "ins", part.text)
 
 
-def _pair(old: _Seen | None, new: _Seen | None, change: Change, drawings: Drawings) -> Markup:
+def _pair(old: _Seen | None, new: _Seen | None, change: DiffClip, drawings: Drawings) -> Markup:
     if change.before is None or change.after is None:
         return tag("div", _shot(new or old, None, "+" if new else "-", "", drawings), class_="pair single")
     sides = (_shot(old, new, "-", "Before", drawings), _shot(new, old, "+", "After", drawings))
@@ -199,7 +193,7 @@ def _shot(shot: _Seen | None, other: _Seen | None, sign: str, label: str, drawin
         text = [words(mine)]
     else:
         pair = (mine, theirs) if sign == "-" else (theirs, mine)
-        text = list(_marked(compared(*pair), sign))
+        text = list(_marked(compared_words(*pair), sign))
     parts.append(tag("p", *text, class_="words action", dir="auto"))
     return tag("div", several(parts), class_="side")
 

@@ -143,7 +143,7 @@ def of_changes(
         {(film.film.story, film.film.variant): film for film in part}
         for part in (films[: len(before)], films[len(before) :])
     )
-    text = comparison.render(comparison_of.changes, old, new, show, _title(pairs, chosen) or title, revision)
+    text = comparison.render(comparison_of, old, new, show, _title(pairs, chosen) or title, revision)
     notes = (*comparison_of.notes, *(note for film in films for note in film.notes))
     return ChangesPage(text, comparison_of.unusable, notes, comparison_of.mistakes)
 

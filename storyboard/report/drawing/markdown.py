@@ -31,6 +31,13 @@ def _inert(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def in_code(text: str) -> str:
+    """One line of text as code within a line: what is copied from there is the text, letter by letter."""
+    ticks = "`" * (1 + max((len(ticks) for ticks in _TICKS.findall(text)), default=0))
+    blank = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{ticks}{blank}{shown(text)}{blank}{ticks}"
+
+
 def fenced(text: str, language: str = "") -> str:
     """Lines of text as a block of code, whose fence is longer than any in the text."""
     text = "".join(c if c in "\n\t" or not obeyed(c) else f"\\u{{{ord(c):x}}}" for c in mask(text)).rstrip("\n")

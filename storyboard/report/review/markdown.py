@@ -11,7 +11,7 @@ from storyboard.records.diff import DiffClip
 from storyboard.records.plan import Plan, State
 from storyboard.records.review import Review, ReviewedShot
 from storyboard.report.diff import markdown
-from storyboard.report.diff.counts import name
+from storyboard.report.diff.counts import name, telling
 from storyboard.report.drawing.markdown import escaped, row
 from storyboard.report.drawing.words import count
 from storyboard.timing import micro, money
@@ -34,7 +34,7 @@ def render(review: Review, address: Address | None = None, note: str = "") -> st
 
 def changes(review: Review) -> bool:
     """Whether there is anything to comment on: a clip that changes, or a mistake."""
-    return bool(review.errors) or any(clip.change != "same" or clip.words for clip in review.diff.clips)
+    return bool(review.errors) or any(map(telling, review.diff.clips))
 
 
 def _checked(review: Review) -> str:
