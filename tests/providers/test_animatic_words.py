@@ -23,6 +23,13 @@ def reel(*cards: Card, **more: object) -> Reel:
 
 
 @pytest.mark.parametrize("language", languages())
+def test_a_language_tells_the_moves_of_the_camera_from_those_of_others(language: str) -> None:
+    moves = {word for listed in meanings("moves", language).values() for word in listed}
+    assert set(meanings("camerawork", language)["shared"]) <= moves
+    assert {"named", "paces"} <= meanings("camerawork", language).keys()
+
+
+@pytest.mark.parametrize("language", languages())
 def test_a_language_knows_the_moves_that_are_drawn(language: str) -> None:
     moves, directions = meanings("moves", language).keys(), meanings("directions", language).keys()
     assert moves | directions <= set(MOVES)
@@ -57,6 +64,23 @@ def test_a_language_without_words_is_drawn_with_english_ones() -> None:
         ("", "He lifts a pan the size of a shield.", "en", "drift"),
         ("", "Whip pan along the tram.", "en", "right"),
         ("", "Nothing moves to the left of him.", "en", "drift"),
+        ("", "She pulls back the curtain.", "en", "drift"),
+        ("", "The camera slowly pulls back over the roofs.", "en", "out"),
+        ("", "Medium shot, slow push in on the letter.", "en", "in"),
+        ("", "The camera races over the garden, pulling back and rotating.", "en", "out"),
+        ("", "俯拍，小舟划开满江倒影，两岸白墙黑瓦缓缓后退。", "zh", "drift"),
+        ("", "他看着镜头，后退半步。", "zh", "drift"),
+        ("", "他手持宝剑。", "zh", "drift"),
+        ("", "缓缓后退，露出整条街。", "zh", "out"),
+        ("", "镜头缓缓后退。", "zh", "out"),
+        ("", "老人が静かに引く。", "ja", "drift"),
+        ("", "カメラがゆっくり引く。", "ja", "out"),
+        ("", "Sie fährt zurück nach Hause.", "de", "drift"),
+        ("", "Die Kamera fährt zurück.", "de", "out"),
+        ("", "Машина отъезжает от дома.", "ru", "drift"),
+        ("", "Медленный отъезд.", "ru", "out"),
+        ("", "Suben con lentitud hasta su acercamiento.", "es", "drift"),
+        ("", "Un acercamiento lento a sus manos.", "es", "in"),
         ("缓慢横移", "", "zh", "right"),
         ("镜头慢推", "", "zh", "in"),
         ("ゆっくり右へパン", "", "ja", "right"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 from typing import cast
 
 import msgspec
@@ -12,6 +14,7 @@ from storyboard.patterns import lazy
 
 _AHEAD = 60  # characters in which the street stands that `down` leads along
 _CLAUSE = lazy(r"[.,!?:;\n]")
+_PART = lazy(r"[,.:;!?—–\n，。：；！？、،]")
 _WORD = lazy(r"\w+")
 _SENTENCE = lazy(r"[.!?。！？;；\n]")
 
@@ -28,11 +31,14 @@ DRIFT = Motion("drift")
 
 
 def motion_of(field: str, action: str, language: str) -> Motion:
-    """The move that the camera field names, else the one that the shot's own words name, else a slow drift."""
+    """The move that the camera field names, else the one that the shot's own words name, else a slow drift.
+
+    In the shot's words others move too: `the banks recede` is no move of the camera.
+    """
     for text, about in ((field, True), (action, False)):
         folded = text.casefold()
         for tag in dict.fromkeys((language, "en")):
-            move = _first("moves", tag, folded)
+            move = _first("moves", tag, folded, None if about else partial(_is_camera, tag, folded))
             if move is None and about:
                 move = _along(tag, folded, _first("directions", tag, folded))
             if move is not None:
@@ -41,13 +47,55 @@ def motion_of(field: str, action: str, language: str) -> Motion:
     return DRIFT
 
 
-def _first(role: str, language: str, folded: str) -> tuple[str, int] | None:
-    """The move that is named first and where; of two at one place the longer name."""
+def _first(
+    role: str, language: str, folded: str, counts: Callable[[re.Match[str]], bool] | None = None
+) -> tuple[str, int] | None:
+    """The move that is named first and where; of two at one place the longer name. `counts` says which are moves."""
     best: tuple[int, int, str] | None = None
-    for move, (match, *_) in meant(role, language, folded):
-        candidate = (match.start(), -len(match.group()), move)
-        best = min(best or candidate, candidate)
+    for move, matches in meant(role, language, folded):
+        match = next((match for match in matches if counts is None or counts(match)), None)
+        if match is not None:
+            candidate = (match.start(), -len(match.group()), move)
+            best = min(best or candidate, candidate)
     return (best[2], best[0]) if best else None
+
+
+def _is_camera(language: str, folded: str, move: re.Match[str]) -> bool:
+    """Whether it is the camera that makes a move: others rise, turn and pull back too.
+
+    Its clause names the camera, or only paces stand before it there and its sentence speaks of nobody else so far: it
+    begins so, or the clause before begins with the camera.
+    """
+    shared = dict(meant("camerawork", language, move[0])).get("shared", [])
+    if not any(match[0] == move[0] for match in shared):
+        return True
+    sentence = max((match.end() for match in _SENTENCE.finditer(folded, 0, move.start())), default=0)
+    *before, own = _PART.split(folded[sentence : move.start()])
+    after = _PART.search(folded, move.end())
+    whole = own + folded[move.start() : after.start() if after is not None else len(folded)]
+    if any(name == "named" for name, _ in meant("camerawork", language, whole)):
+        return True
+    if _left(own, language):
+        return False
+    return not any(_left(part, language) for part in before) or _is_of_camera(before[-1], language)
+
+
+def _is_of_camera(clause: str, language: str) -> bool:
+    """Whether a clause begins with the camera."""
+    spots = dict(meant("camerawork", language, clause)).get("named", [])
+    return any(not _left(clause[: spot.start()], language) for spot in spots)
+
+
+def _left(words: str, language: str) -> list[str]:
+    """The words that tell no size and no pace, and are no small words; `35mm` is a lens."""
+    dropped = [match for _, matches in meant("sizes", language, words) for match in matches]
+    dropped += [
+        match for name, matches in meant("camerawork", language, words) if name != "shared" for match in matches
+    ]
+    dropped += [*row("common", language).finditer(words), *row("haste", language).finditer(words)]
+    gone = {at for match in dropped for at in range(*match.span())}
+    left = "".join(" " if at in gone else letter for at, letter in enumerate(words))
+    return [word for word in _WORD.findall(left) if not word[0].isdigit()]
 
 
 def _along(language: str, folded: str, move: tuple[str, int] | None) -> tuple[str, int] | None:
