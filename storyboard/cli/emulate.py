@@ -67,7 +67,7 @@ _MOST = 1 << 20  # characters of a script
 @click.option("--withdrawn", metavar="MODEL", multiple=True, help="Answer 410 for this model, as `wan-2.6-t2v`.")
 @click.option("--fault", "words", metavar="NAME[=ARG][:EVERY]", multiple=True, help="Fail at every EVERY-th submit.")
 @click.option("--script", metavar="FILE", help="A list in YAML or JSON: the fault of each submit in turn, or `none`.")
-@click.option("--list-faults", is_flag=True, help="List the faults and stop.")
+@click.option("--list-faults", is_flag=True, help="List the faults that the host can have and stop.")
 @click.option("--openapi", is_flag=True, help="Print the API as an OpenAPI document and stop.")
 @quiet_option
 def command(
@@ -80,14 +80,16 @@ def command(
     prints to stderr what the host would have billed; the same is at `/emulator/book` as JSON at any time, and the API
     at `/openapi.json`. Faults are requested by name. Needs the extra `video`.
     """
-    from storyboard.emulate import faults
     from storyboard.emulate.examples import examples
+    from storyboard.emulate.offered import offered
     from storyboard.production.build import lacks_video
+    from storyboard.profiles.hosts import host
 
     if list_faults:
-        width = max(map(len, faults.KINDS))
-        terminal.put("".join(f"{_usage(kind):<{width + 4}}  {kind.help}\n" for kind in faults.KINDS.values()))
         spoken = examples(given["host"])
+        kinds = offered(host(given["host"]), spoken)
+        width = max(len(kind.name) for kind in kinds)
+        terminal.put("".join(f"{_usage(kind):<{width + 4}}  {kind.help}\n" for kind in kinds))
         for name, odd in (spoken.odd if spoken is not None else {}).items():
             terminal.put(f"answer={name}: {odd.means}\n")
         return exits.DONE

@@ -18,7 +18,7 @@ from storyboard.cli.options import Command, color_option, format_option, output_
 from storyboard.diagnostics import UserError
 from storyboard.ledger.extracts import Extract, SumBy
 from storyboard.ledger.records import Attempt, Ledger
-from storyboard.ledger.steps import is_charged
+from storyboard.ledger.steps import is_over
 from storyboard.production.plan import lockfile
 from storyboard.production.plan.lockfile import LockTrouble
 from storyboard.production.purchase.places import Addresses
@@ -182,7 +182,7 @@ def _deleted(attempts: Sequence[Attempt]) -> dict[str, datetime]:
     for attempt in attempts:
         lasting = life[host_of(attempt.profile)]
         # A job that failed has no clip.
-        if attempt.sent is not None and lasting is not None and not is_charged(attempt):
+        if attempt.sent is not None and lasting is not None and not is_over(attempt):
             ends[attempt.id] = attempt.sent + lasting
     return ends
 

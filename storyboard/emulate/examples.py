@@ -17,20 +17,25 @@ import msgspec
 from storyboard.emulate.schema import strange
 from storyboard.patterns import lazy
 from storyboard.profiles import host_of, hosts
-from storyboard.profiles.hosts import HostError
+from storyboard.profiles.hosts import Billed, HostError
 from storyboard.profiles.paths import get
 from storyboard.system import hostfiles
 
+CallName = Literal["submit", "status", "result", "history", "credits", "quote"]
 _Kind = TypeVar("_Kind")
 _HOLE = lazy(r"\{([a-z]+)(?:\.([A-Za-z0-9_.\[\]]+))?\}")
 
 
 class ExampleAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An answer: its status, its body and its headers, with holes as `{id}`."""
+    """An answer: its status, its body and its headers, with holes as `{id}`.
+
+    `billed` is whether the host documents that a job that failed so is billed, where it names no cost itself.
+    """
 
     body: Any
     status: int = 200
     headers: dict[str, str] = {}
+    billed: Billed | Literal[""] = ""
 
 
 class OddAnswer(ExampleAnswer, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -47,6 +52,8 @@ class OddAnswer(ExampleAnswer, frozen=True, forbid_unknown_fields=True, kw_only=
 class Examples(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The answers of a host to each call, and where they were read.
 
+    `calls` are the verb and the whole address of each call, with `{model}`, `{app}` and `{id}`, and `key` is the header
+    that carries the key, with `{key}`.
     `status` and `result` are by what has become of the job: `waiting`, `running`, `done`, `failed` or `gone`; where
     models answer otherwise, their route stands behind it, `done wan/wan2.6-t2v`. `refusals` are by their cause. `page`
     holds the list of `row`s, which `states` names in its words. `quote` says what a clip would cost. `odd` are faults
@@ -56,6 +63,8 @@ class Examples(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: str
     submit: ExampleAnswer
     status: dict[str, ExampleAnswer]
+    key: str = ""
+    calls: dict[CallName, str] = {}
     result: dict[str, ExampleAnswer] = {}
     refusals: dict[str, ExampleAnswer] = {}
     page: Any = None

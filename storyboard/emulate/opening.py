@@ -11,6 +11,7 @@ from storyboard.emulate.book import Book
 from storyboard.emulate.examples import examples, request_schema
 from storyboard.emulate.host import Emulator
 from storyboard.emulate.media import Clips
+from storyboard.emulate.offered import not_offered
 from storyboard.emulate.records import EmulatorSettings
 from storyboard.profiles import Profile, load, model_names
 from storyboard.profiles.hosts import Host, host
@@ -56,11 +57,10 @@ def emulator(settings: EmulatorSettings, files: Files | None, tell: Callable[[st
     for name in settings.withdrawn:
         if name not in models:
             raise NotUsable(f"no model is called `{name}`, known are {', '.join(f'`{model}`' for model in models)}")
-    known = spoken.odd if spoken is not None else {}
     for fault in (*settings.faults, *(fault for faults in settings.script for fault in faults)):
-        if fault.name == "answer" and fault.text not in known:
-            named = ", ".join(f"`{name}`" for name in known) or "none"
-            raise NotUsable(f"`{api.name}` has no odd answer `{fault.text[:60]}`, known are {named}")
+        why = not_offered(fault, api, spoken)
+        if why:
+            raise NotUsable(why)
     key = settings.key or f"{api.key.mark}{secrets.token_hex(8)}"
     book, clips = Book(settings), Clips(settings.clip_mb)
     return Emulator(api, settings, key, table(api), models, book, clips, threading.Event(), tell)

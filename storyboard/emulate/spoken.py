@@ -11,7 +11,7 @@ import msgspec
 
 from storyboard.emulate.book import now, stamp
 from storyboard.emulate.checks import Asked, check
-from storyboard.emulate.examples import ExampleAnswer, Examples, examples, filled
+from storyboard.emulate.examples import ExampleAnswer, Examples, OddAnswer, examples, filled
 from storyboard.emulate.faults import Fault
 from storyboard.emulate.host import Emulator
 from storyboard.emulate.records import EmulatedAnswer, Generation, ReceivedCall, refusal
@@ -64,6 +64,11 @@ def record(host: Emulator, spoken: Examples, call: ReceivedCall, id: str, base: 
         or next(iter(answers.values()))
     )
     return _with(EmulatedAnswer(200), example, _values(spoken, job, base, silent=bool(job.fault("no-cost"))))
+
+
+def odd_answers(spoken: Examples, faults: Iterable[Fault]) -> list[OddAnswer]:
+    """The odd answers that are asked for."""
+    return [spoken.odd[fault.text] for fault in faults if fault.name == "answer" and fault.text in spoken.odd]
 
 
 def odd_submit(host: Emulator, spoken: Examples, faults: Iterable[Fault], call: ReceivedCall) -> EmulatedAnswer | None:

@@ -15,7 +15,7 @@ from storyboard.emulate.examples import examples
 from storyboard.emulate.faults import Fault, at
 from storyboard.emulate.host import Emulator
 from storyboard.emulate.records import VIDEO, EmulatedAnswer, Generation, ReceivedCall, page, refusal
-from storyboard.emulate.spoken import accepted, odd_submit
+from storyboard.emulate.spoken import accepted, odd_answers, odd_submit
 from storyboard.profiles import Profile
 from storyboard.profiles.body import sent
 from storyboard.profiles.paths import get
@@ -53,6 +53,8 @@ def submit(host: Emulator, call: ReceivedCall, base: str, version: Version, mode
     dear = next((fault for fault in faults if fault.name == "cost"), None)
     if dear is not None:
         asked = msgspec.structs.replace(asked, cost=round(dear.number * 1_000_000))
+    if documented is not None and any(odd.billed == "no" for odd in odd_answers(documented, faults)):
+        asked = msgspec.structs.replace(asked, cost=0)
     again = _repeated(host, call, base, asked)
     if again is not None:
         return again

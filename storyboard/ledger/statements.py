@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import msgspec
 
 from storyboard.ledger import chain
-from storyboard.ledger.steps import INHERITED, KEPT
+from storyboard.ledger.steps import DOUBTED, INHERITED, KEPT
 
 # What is not over yet. The words are repeated in an index, which serves only those who say them exactly so.
 OPEN = "state NOT IN ('published', 'void')"
@@ -41,7 +41,9 @@ _COMMON = {
     "month": "substr(created, 1, 7)",
     "model": "profile",
     "run": "run",
-    "state": "state",
+    # As `steps.told_state` has it.
+    "state": f"""CASE WHEN state = 'accepted' AND substr(note, 1, {len(DOUBTED)}) = '{DOUBTED}' THEN 'unknown'
+        ELSE state END""",
 }
 # What is asked for: rehearsals alone, or all else; with NULL everything.
 _MEANT = "(CAST(:rehearsal AS INTEGER) IS NULL OR rehearsal = :rehearsal)"

@@ -30,6 +30,7 @@ MEASURED, BY_HAND = "measured: ", "settled by hand: "  # begin what is only note
 LOST = f"{BY_HAND}lost"
 RECALLED = "bought by these books, of which this was an old copy"  # why an attempt is over that only counts
 CHARGED = "failed and charged: "  # begins why an attempt is over that somebody has to settle
+DOUBTED = "failed, and may be charged: "  # begins why one is over of whose cost neither the host nor its documents tell
 NOT_SENT = "nothing was sent"
 UNTOLD = "the host tells no cost, so the price is counted"  # what is learned where a clip's cost is not known
 ENDED = "the process that sent it has ended"
@@ -67,6 +68,26 @@ def cost_of(attempt: Attempt) -> int:
 def is_charged(attempt: Attempt) -> bool:
     """Whether the job of an attempt failed and was charged, which somebody has to settle."""
     return attempt.state == "accepted" and attempt.note.startswith(CHARGED)
+
+
+def is_doubted(attempt: Attempt) -> bool:
+    """Whether the job of an attempt failed and nobody knows whether that is billed, which somebody has to settle."""
+    return attempt.state == "accepted" and attempt.note.startswith(DOUBTED)
+
+
+def is_over(attempt: Attempt) -> bool:
+    """Whether the job of an attempt failed, so that no clip will come, and somebody has to settle what that cost."""
+    return is_charged(attempt) or is_doubted(attempt)
+
+
+def is_unknown(attempt: Attempt) -> bool:
+    """Whether nobody knows what was billed for an attempt: its send came to no answer, or its job to nothing."""
+    return attempt.state == "unknown" or is_doubted(attempt)
+
+
+def told_state(attempt: Attempt) -> State:
+    """The state of an attempt as people and programs are told it: one that nobody knows the cost of is unknown."""
+    return "unknown" if is_unknown(attempt) else attempt.state
 
 
 def off_spec_said(off_spec: Iterable[OffSpec]) -> str:

@@ -15,7 +15,7 @@ import msgspec
 
 from storyboard.compiler.request import Request
 from storyboard.language.story import Clip, Member
-from storyboard.profiles.hosts import Cause
+from storyboard.profiles.hosts import Billed, Cause
 from storyboard.store.records import Incoming
 
 
@@ -28,7 +28,8 @@ class NotSent(msgspec.Struct, frozen=True):
 class HostRefused(msgspec.Struct, frozen=True):
     """An answer that the host documents as not billed; `wait` are the seconds after which it asks to be tried again.
 
-    Of a job that failed it may name a `cost` all the same, in micro-dollars.
+    A job that failed may cost all the same: what the host names, in micro-dollars, else whether its job is `billed`
+    is what its documents say of such a job.
     """
 
     cause: Cause
@@ -36,6 +37,14 @@ class HostRefused(msgspec.Struct, frozen=True):
     status: int
     wait: float | None = None
     cost: int | None = None
+    billed: Billed = "no"
+
+    @property
+    def charged(self) -> Billed:
+        """Whether the job was charged: by the cost that the host names, else by its documents."""
+        if self.cost is None:
+            return self.billed
+        return "yes" if self.cost else "no"
 
 
 class Lost(msgspec.Struct, frozen=True):

@@ -20,7 +20,7 @@ BY_HOST = {host_of(model): model for model in MODELS}
 # How a build ends, how the next one does, and how many jobs there are after both.
 ENDS = {
     "fal stuck": (exits.NOT_FINISHED, exits.NOT_FINISHED, 1),
-    "fal old-error": (exits.GENERATION_FAILED, exits.GENERATION_FAILED, 2),
+    "fal old-error": (exits.OUTCOME_UNKNOWN, exits.OUTCOME_UNKNOWN, 1),
     "fal retryable": (exits.DONE, exits.DONE, 1),
     "kling pack-used-up": (exits.CAP, exits.CAP, 0),
     "kling too-many": (exits.DONE, exits.DONE, 1),
@@ -35,12 +35,12 @@ ENDS = {
     "comfy unknown-quote": (exits.DONE, exits.DONE, 1),
     "comfy no-quotes": (exits.DONE, exits.DONE, 1),
     "comfy slots": (exits.DONE, exits.DONE, 1),
-    "comfy refused-by-policy": (exits.GENERATION_FAILED, exits.GENERATION_FAILED, 2),
+    "comfy refused-by-policy": (exits.OUTCOME_UNKNOWN, exits.OUTCOME_UNKNOWN, 1),
     "wavespeed refused-in-200": (exits.GENERATION_FAILED, exits.GENERATION_FAILED, 0),
     "runway throttled": (exits.NOT_FINISHED, exits.NOT_FINISHED, 1),
     "runway stale": (exits.DONE, exits.DONE, 1),
     "runway refunded": (exits.GENERATION_FAILED, exits.GENERATION_FAILED, 2),
-    "gemini error-when-done": (exits.GENERATION_FAILED, exits.GENERATION_FAILED, 2),
+    "gemini error-when-done": (exits.OUTCOME_UNKNOWN, exits.OUTCOME_UNKNOWN, 1),
     "replicate starting": (exits.NOT_FINISHED, exits.NOT_FINISHED, 1),
 }
 

@@ -73,7 +73,23 @@ def test_the_faults_are_listed(tmp_path: Path) -> None:
 
     done = run(tmp_path, "--list-faults")
     assert done.returncode == 0
-    assert [line.split()[0].partition("=")[0] for line in done.stdout.splitlines()] == list(KINDS)
+    listed = [line.split()[0].partition("=")[0] for line in done.stdout.splitlines()]
+    assert listed == [name for name in KINDS if name not in ("answer", "repeat")]
+
+
+def test_a_host_has_its_own_faults_alone(tmp_path: Path) -> None:
+    listed = run(tmp_path, "--host", "wavespeed", "--list-faults").stdout
+    for fault, why in (
+        ("410", "no refusal of it for the cause `withdrawn` is written down"),
+        ("history-late=1", "it lists no jobs"),
+        ("repeat", "no send bears a name of ours there"),
+        ("no-cost", "no answer of it names a cost"),
+        ("failed-with-cost", "it documents that a job that failed is not billed"),
+    ):
+        done = run(tmp_path, "--host", "wavespeed", "--fault", fault)
+        name = fault.partition("=")[0]
+        assert (done.returncode, f"`wavespeed` has no fault `{name}`: {why}" in done.stderr) == (2, True), done.stderr
+        assert f"\n{name}" not in listed
 
 
 @pytest.mark.parametrize(

@@ -414,6 +414,33 @@ def test_a_job_that_failed_and_was_charged_is_spent_and_not_bought_again() -> No
     assert outcome(after(purchase(Asking(free, POLL)), charged))[0] == "failed"
 
 
+def test_a_job_that_failed_and_may_be_charged_keeps_its_price_on_hold() -> None:
+    doubtful = HostRefused("failed", "it ran and failed", 200, billed="unknown")
+    _, actions = played(ASKING, doubtful, Written())
+    assert actions[0] == BookCharge(RUNNING, RUNNING.held, "failed, and may be charged: it ran and failed")
+    kind, why, _ = outcome(actions[1])
+    assert kind == "unknown"
+    assert "neither it nor its documents say whether that is billed" in why
+    assert "`storyc ledger show a1` says how to settle it" in why
+    # The next run asks again: it finds that written down, or learns more.
+    known = msgspec.structs.replace(RUNNING, note="failed, and may be charged: it ran and failed")
+    asking = purchase(Asking(known, POLL))
+    assert outcome(after(asking, doubtful))[0] == "unknown"
+    assert outcome(after(asking, Gone("it has no such job")))[0] == "unknown"
+    assert after(asking, HostRefused("failed", "x", 200, cost=70)) == BookCharge(known, 70, "failed and charged: x")
+    assert after(asking, HostRefused("failed", "x", 200, cost=0)) == Void(known, "x")
+    # What another machine has paid for costs nothing here.
+    free = msgspec.structs.replace(RUNNING, price=0, held=0)
+    assert outcome(after(purchase(Asking(free, POLL)), doubtful))[0] == "failed"
+
+
+def test_a_job_that_failed_at_a_host_that_bills_it_counts_its_price() -> None:
+    _, actions = played(ASKING, HostRefused("failed", "it ran and failed", 200, billed="yes"), Written())
+    note = "failed and charged: it ran and failed; such a job is billed at its price"
+    assert actions[0] == BookCharge(RUNNING, RUNNING.price, note)
+    assert outcome(actions[1])[::2] == ("failed", "charged")
+
+
 def test_a_clip_without_a_name_that_cannot_be_kept_is_unknown() -> None:
     start = purchase(Keeping(attempt(), named=False), sent_at=50.0)
     _, actions = played(start, Broke("the disk is full"), Written(), Booked(attempt("unknown")))

@@ -11,7 +11,7 @@ from storyboard.compiler.losses import Loss, loss_record
 from storyboard.compiler.pipeline import Compiled
 from storyboard.compiler.request import Request, size_of
 from storyboard.ledger.records import Attempt, Ledger
-from storyboard.ledger.steps import is_charged
+from storyboard.ledger.steps import is_charged, is_doubted
 from storyboard.production.plan.lineage import over
 from storyboard.production.plan.lockfile import NO_LOCK, Entry, Lock
 from storyboard.profiles import host_of, hosts, load
@@ -167,7 +167,7 @@ def _state(attempt: Attempt, ledger: Ledger) -> State | None:
         case "stored" | "recorded" | "published":
             return "cached"
         case "accepted":
-            return "failed" if is_charged(attempt) else "running"
+            return "failed" if is_charged(attempt) else "unknown" if is_doubted(attempt) else "running"
         case "reserved":
             return "running" if ledger.alive(attempt.owner) else None
         case "sending":

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeGuard
 
 import msgspec
 
@@ -110,14 +111,14 @@ def fetch(
     return Trouble(why, lasting=True) if why else None
 
 
-def is_failed(answer: object) -> bool:
+def is_failed(answer: object) -> TypeGuard[HostRefused]:
     """Whether a job came to nothing."""
     return isinstance(answer, HostRefused) and answer.cause == "failed"
 
 
-def is_charged(answer: object) -> bool:
-    """Whether a job failed and was charged."""
-    return isinstance(answer, HostRefused) and answer.cause == "failed" and bool(answer.cost)
+def is_charged(answer: object) -> TypeGuard[HostRefused]:
+    """Whether a job failed and was charged, or may have been."""
+    return isinstance(answer, HostRefused) and answer.cause == "failed" and answer.charged != "no"
 
 
 def no_job(request_id: str, answer: HostRefused | Gone | Trouble, unbilled: str, billed: str = "") -> Exception:
@@ -133,8 +134,8 @@ def no_job(request_id: str, answer: HostRefused | Gone | Trouble, unbilled: str,
     if answer.cause == "key":
         return KeyRefused(answer.why)
     if is_charged(answer):
-        cost = money(answer.cost or 0)
-        return SettlingError(f"{name} failed ({answer.why}), and the host charged {cost} USD for it{how}")
+        cost = "may have charged" if answer.cost is None else f"charged {money(answer.cost)} USD"
+        return SettlingError(f"{name} failed ({answer.why}), and the host {cost} for it{how}")
     if answer.cause == "failed":
         return SettlingError(f"{name} came to nothing, which is not billed: {unbilled} ({answer.why})")
     return SettlingError(f"the host does not tell about {name}: {answer.why}: ask again later")

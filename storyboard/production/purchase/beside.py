@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from storyboard.ledger.records import Attempt
-from storyboard.ledger.steps import AT_HOST, NAMED, is_charged, job_of
+from storyboard.ledger.steps import AT_HOST, NAMED, is_over, job_of
 from storyboard.production.plan import BOUGHT, PlanRow, take_of
 from storyboard.production.purchase.offer import Notice, Objection, ProjectBooks
 
@@ -36,7 +36,7 @@ def taken_over(books: ProjectBooks, *, blind: bool) -> Iterator[Objection | Noti
 
 def _is_to_be_had(books: ProjectBooks, attempt: Attempt) -> bool:
     """Whether the host may have the clip of an attempt of other books, and these know nothing of its job."""
-    if attempt.state not in NAMED or is_charged(attempt) or job_of(attempt.request_id) is None:
+    if attempt.state not in NAMED or is_over(attempt) or job_of(attempt.request_id) is None:
         return False
     deleted = (attempt.sent or attempt.created) + timedelta(seconds=books.kept.file) < datetime.now(UTC)
     same_place = attempt.place == books.ledger.place.name

@@ -82,7 +82,7 @@ def begin(purchase: ClipPurchase, now: Moment) -> Step:
 def step(purchase: ClipPurchase, stage: BuyingStage, event: Event, now: Moment) -> Step:
     """The next step of a clip that is being bought."""
     match stage, event:
-        case Inquiring(entry), HostRefused("failed", why) if entry.state == "done" or event.cost:
+        case Inquiring(entry), HostRefused("failed", why) if entry.state == "done" or event.charged != "no":
             return _nowhere(purchase, entry, f"the host calls its job failed: {why}")
         case Inquiring(entry), Gone(why) if entry.state == "done":
             return _nowhere(purchase, entry, why)

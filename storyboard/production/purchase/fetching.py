@@ -7,10 +7,10 @@ from datetime import timedelta
 import msgspec
 
 from storyboard.ledger.records import Attempt
-from storyboard.ledger.steps import CHARGED, job_of
+from storyboard.ledger.steps import CHARGED, DOUBTED, is_doubted, job_of
 from storyboard.production.purchase import storing
 from storyboard.production.purchase.actions import Answer, Ask, BookCharge, Event, Fetch, Void, Wait, Waited
-from storyboard.production.purchase.records import NAMELESS, PurchaseOutcome, PurchaseProgress, charged_said
+from storyboard.production.purchase.records import NAMELESS, PurchaseOutcome, PurchaseProgress, charged_said, doubt_said
 from storyboard.production.purchase.state import (
     Asking,
     ClipPurchase,
@@ -35,6 +35,8 @@ _LATE = "its record may be late, or the key is that of another account: run it a
 
 def begin(purchase: ClipPurchase, attempt: Attempt, now: Moment) -> Step:
     """The first step of a clip that the host makes: the first question, or the time before it."""
+    if is_doubted(attempt) and not purchase.keyed:
+        return _doubted(purchase, attempt, attempt.note.removeprefix(DOUBTED))
     if not purchase.keyed or attempt.request_id is None:
         why = f"{attempt.note}: " if attempt.note else ""
         return finish(purchase, PurchaseOutcome("failed", f"{why}it is paid for, and fetching it needs the key"))
@@ -105,11 +107,15 @@ def _answered(purchase: ClipPurchase, attempt: Attempt, poll: Poll, answer: Answ
             return purchase.at(Fetching(attempt, msgspec.structs.replace(poll, made=True))), Fetch(url)
         case HostRefused("key", why):
             return no_key(purchase, attempt, why)
-        case HostRefused("failed", why) if answer.cost or attempt.spent:
+        case HostRefused("failed", why) if attempt.spent or answer.charged == "yes":
             return _charged(purchase, attempt, why, answer.cost)
+        case HostRefused("failed", why) if answer.charged == "unknown":
+            return _doubted(purchase, attempt, why)
         case HostRefused(cause, why):
             outcome = PurchaseOutcome("failed", f"{why}; it was not billed", cause)
             return purchase.at(Ending(outcome)), Void(attempt, why)
+        case Gone() if is_doubted(attempt):
+            return _doubted(purchase, attempt, attempt.note.removeprefix(DOUBTED))
         case Gone(why):
             return _unheard(purchase, attempt, msgspec.structs.replace(poll, why=why, missed=poll.missed + 1), now)
         case Trouble(why, wait):
@@ -119,14 +125,30 @@ def _answered(purchase: ClipPurchase, attempt: Attempt, poll: Poll, answer: Answ
 
 
 def _charged(purchase: ClipPurchase, attempt: Attempt, why: str, cost: int | None) -> Step:
-    """End with a job that failed and was charged: it is spent, and not bought again by itself."""
-    if attempt.spent or not attempt.price or cost is None:
+    """End with a job that failed and was charged: it is spent, and not bought again by itself.
+
+    Where the host names no `cost`, and bills such a job, its price counts.
+    """
+    if attempt.spent or not attempt.price:
         return storing.gone(purchase, attempt, f"the host calls its job failed: {why}")
+    if cost is None:
+        why, cost = f"{why}; such a job is billed at its price", attempt.counted
     outcome = PurchaseOutcome("failed", charged_said(attempt, why, cost), "charged", attempt)
     note = f"{CHARGED}{why}"
     if attempt.held == cost and attempt.note == note:
         return finish(purchase, outcome)
     return purchase.at(Ending(outcome)), BookCharge(attempt, cost, note)
+
+
+def _doubted(purchase: ClipPurchase, attempt: Attempt, why: str) -> Step:
+    """End with a job that failed and may be charged: its price stays on hold, and it is not bought again by itself."""
+    if not attempt.price:
+        return storing.gone(purchase, attempt, f"the host calls its job failed: {why}")
+    outcome = PurchaseOutcome("unknown", doubt_said(attempt, why), attempt=attempt)
+    note = f"{DOUBTED}{why}"
+    if attempt.note == note:
+        return finish(purchase, outcome)
+    return purchase.at(Ending(outcome)), BookCharge(attempt, attempt.held, note)
 
 
 def _unheard(purchase: ClipPurchase, attempt: Attempt, poll: Poll, now: Moment) -> Step:

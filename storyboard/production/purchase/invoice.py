@@ -182,7 +182,8 @@ def _is_charged(attempt: Attempt, host: str) -> bool:
 def _has_bill(attempt: Attempt, jobs: Mapping[str, Job]) -> bool:
     """Whether the history has the job of an attempt; one that still runs will be billed."""
     job = jobs.get(attempt.request_id or "")
-    return job is not None and (job.state not in (COMPLETED, FAILED) or _is_billed(job))
+    # What runs has no cost yet, and of what failed nobody may know it.
+    return job is not None and (job.state not in (COMPLETED, FAILED) or job.cost is None or _is_billed(job))
 
 
 def _is_billed(job: Job) -> bool:

@@ -206,6 +206,14 @@ def charged_said(attempt: Attempt, why: str, cost: int) -> str:
     )
 
 
+def doubt_said(attempt: Attempt, why: str) -> str:
+    """A job that failed and may be charged, in words."""
+    return (
+        f"the host calls its job failed ({why}), and neither it nor its documents say whether that is billed: "
+        f"{money(attempt.held)} USD stay on hold, and `storyc ledger show {attempt.id}` says how to settle it"
+    )
+
+
 def off_order(attempt: Attempt) -> str:
     """What of a clip is not as it was ordered and nobody has agreed to, in words; empty where there is nothing."""
     if not attempt.disputed:

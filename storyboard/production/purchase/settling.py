@@ -13,7 +13,7 @@ import msgspec
 from storyboard.film.delivery import Arrival, short_of
 from storyboard.film.mp4 import boxes
 from storyboard.ledger.records import Attempt, Ledger
-from storyboard.ledger.steps import BY_HAND, KEPT, NAMED, is_nameless, off_spec_said
+from storyboard.ledger.steps import BY_HAND, KEPT, NAMED, is_doubted, is_nameless, off_spec_said
 from storyboard.production.plan.lineage import Origins, catch_up
 from storyboard.production.plan.lockfile import FILE, Lock
 from storyboard.production.purchase.adopting import whole_at
@@ -32,7 +32,7 @@ from storyboard.production.purchase.likeness import alike
 from storyboard.production.purchase.records import by_hand, off_order, unnamed
 from storyboard.profiles import model_of
 from storyboard.profiles.hosts import Retention
-from storyboard.providers import Finished, HostRefused, Job, Provider, Running, Trouble
+from storyboard.providers import Finished, Gone, HostRefused, Job, Provider, Running, Trouble
 from storyboard.providers.keys import NoKey
 from storyboard.store.records import Incoming, Store, fill
 from storyboard.timing import money
@@ -167,13 +167,33 @@ def not_billed(case: Settling) -> str:
     Raises SettlingError, KeyRefused, NoKey and LedgerTrouble.
     """
     attempt = case.attempt
-    must_be_unknown(attempt, "--not-billed")
-    must_be_unseen(case)
+    if is_doubted(attempt):
+        must_be_unbilled(case)
+    else:
+        must_be_unknown(attempt, "--not-billed")
+        must_be_unseen(case)
     case.ledger.void(attempt.id, f"{BY_HAND}not billed")
     return (
         f"attempt `{attempt.id}` frees a hold of {money(attempt.held)} USD; "
         "if the host did bill it, the next build pays a second time"
     )
+
+
+def must_be_unbilled(case: Settling) -> None:
+    """Raise where the host still tells of a job that failed, and says that it was charged or that it failed no more.
+
+    Raises SettlingError, KeyRefused and NoKey.
+    """
+    if case.blind:
+        return
+    provider = opened(case)
+    answer = provider.ask(case.job)
+    if isinstance(answer, Gone):
+        must_be_its_key(case.key_mark, provider, f"request `{case.job}`")
+    elif isinstance(answer, Running | Finished):
+        raise SettlingError(f"the host calls request `{case.job}` failed no more: `storyc build` goes on with it")
+    elif not is_failed(answer) or answer.cost:
+        raise no_job(case.job, answer, "", by_hand(case.attempt))
 
 
 def must_be_unseen(case: Settling) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import msgspec
 
-from storyboard.ledger.steps import CHARGED, cost_of
+from storyboard.ledger.steps import CHARGED, DOUBTED, cost_of, is_doubted
 from storyboard.production.purchase.offer import ProjectBooks
-from storyboard.production.purchase.records import charged_said, off_order
+from storyboard.production.purchase.records import charged_said, doubt_said, off_order
 from storyboard.production.records import Step
 from storyboard.timing import money
 
@@ -35,6 +35,9 @@ def unsent_steps(books: ProjectBooks, why: str) -> Iterator[Step]:
                     step = msgspec.structs.replace(
                         step, state="kept", reason=off_order(attempt), path=path, off_spec=attempt.disputed
                     )
+                case "unknown" if is_doubted(attempt):
+                    said = doubt_said(attempt, attempt.note.removeprefix(DOUBTED))
+                    step = msgspec.structs.replace(step, state="unknown", reason=said)
                 case "unknown":
                     how = f"`storyc ledger show {attempt.id}` says how to settle it"
                     said = f"{money(attempt.held)} USD may have been spent; {how}"

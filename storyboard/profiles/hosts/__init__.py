@@ -18,8 +18,10 @@ from storyboard.profiles import forms, generated
 from storyboard.profiles.hosts.records import (
     WAYS,
     AnswerRow,
+    Billed,
     Cause,
     Envelope,
+    FailureRow,
     Host,
     HostLimits,
     KeyPair,
@@ -35,7 +37,9 @@ from storyboard.system import hostfiles
 __all__ = [
     "WAYS",
     "AnswerRow",
+    "Billed",
     "Cause",
+    "FailureRow",
     "Host",
     "HostError",
     "HostLimits",

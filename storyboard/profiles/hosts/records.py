@@ -20,6 +20,9 @@ Cause = Literal[
 ]
 
 
+Billed = Literal["no", "yes", "unknown"]
+
+
 class KeyPair(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Two variables that stand in for the key: each call then carries a token, signed with the secret by HS256.
 
@@ -209,7 +212,7 @@ class AnswerRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     """
 
     status: int = 0
-    billed: Literal["yes", "no", "unknown"]
+    billed: Billed
     means: str
     cause: Cause | Literal[""] = ""
     text: tuple[str, ...] = ()
@@ -226,6 +229,24 @@ class Answers(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     def taken(self) -> frozenset[int]:
         """The statuses of an answer to a submit that has begun a job."""
         return frozenset(row.status for row in self.rows.values() if row.billed == "yes")
+
+
+class FailureRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Whether a failed job is billed whose error is named by one of `code`, or whose words hold one of `text`."""
+
+    billed: Billed
+    code: tuple[str, ...] = ()
+    text: tuple[str, ...] = ()
+
+
+class Failures(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Whether the host bills a job that failed and names no cost: by the first row that fits, else as `billed` says.
+
+    What is not known keeps its price on hold until somebody settles it, so `no` needs somebody's word.
+    """
+
+    billed: Billed
+    rows: dict[str, FailureRow] = msgspec.field(default_factory=dict[str, FailureRow])
 
 
 class Retention(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -276,6 +297,7 @@ class Host(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     states: States
     reads: Reads
     answers: Answers
+    failures: Failures | None = None
     envelope: Envelope | None = None
     listing: Listing | None = None
     own: OwnId | None = None

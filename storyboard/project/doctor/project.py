@@ -12,7 +12,7 @@ import msgspec
 from storyboard.config import Config
 from storyboard.ledger.extracts import Extract
 from storyboard.ledger.records import HostPlace, LedgerTrouble
-from storyboard.ledger.steps import AT_HOST, is_charged
+from storyboard.ledger.steps import AT_HOST, is_charged, is_over, is_unknown
 from storyboard.profiles import DEFAULT, Profile, ProfileError, load, model_names
 from storyboard.profiles.hosts import Host, HostError
 from storyboard.profiles.records import Sourced
@@ -187,9 +187,9 @@ def ledger(
     total = sum(row.attempts for row in sums)
     spent = f"{total} attempt{'s' * (total != 1)}, {money(sum(row.spent for row in sums))} USD spent"
     spent += " in rehearsals on this machine" if place is not None and place.rehearsal else ""
-    unknown = sum(attempt.state == "unknown" for attempt in open_.attempts)
+    unknown = sum(map(is_unknown, open_.attempts))
     charged = sum(map(is_charged, open_.attempts))
-    waiting = [attempt for attempt in open_.attempts if attempt.state in AT_HOST and not is_charged(attempt)]
+    waiting = [attempt for attempt in open_.attempts if attempt.state in AT_HOST and not is_over(attempt)]
     sent = [attempt.sent for attempt in waiting if attempt.sent is not None]
     waits = f", {_waiting(len(sent), now - min(sent), lasting)}" if sent else ""
     counts = (f"{unknown} unknown" if unknown else "", f"{charged} failed and charged" if charged else "")

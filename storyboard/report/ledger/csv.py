@@ -9,6 +9,7 @@ from datetime import datetime
 
 from storyboard.ledger.extracts import Subtotal
 from storyboard.ledger.records import Attempt
+from storyboard.ledger.steps import told_state
 from storyboard.records.parts import moment
 from storyboard.report.drawing.cells import shown
 from storyboard.timing import money
@@ -53,7 +54,7 @@ def _cells(attempt: Attempt, deleted: datetime | None) -> tuple[str, ...]:
         str(attempt.take),
         attempt.profile,
         attempt.run,
-        attempt.state,
+        told_state(attempt),
         money(attempt.price),
         money(attempt.held),
         money(attempt.spent),

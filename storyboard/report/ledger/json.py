@@ -11,6 +11,7 @@ import msgspec
 from storyboard.ledger.extracts import Subtotal, SumBy
 from storyboard.ledger.records import Attempt, Event
 from storyboard.ledger.rows import seed_of
+from storyboard.ledger.steps import told_state
 from storyboard.records import as_text
 from storyboard.records import ledger as written
 from storyboard.records.parts import ClipRef, moment
@@ -50,7 +51,7 @@ def record(attempt: Attempt, deleted: datetime | None = None) -> written.Attempt
         clip=ClipRef(attempt.clip, attempt.title, attempt.slug),
         variant=attempt.variant,
         take=attempt.take,
-        state=attempt.state,
+        state=told_state(attempt),
         seed=seed_of(attempt),
         request_id=attempt.request_id,
         price_usd=money_number(attempt.price),

@@ -9,7 +9,7 @@ import msgspec
 
 from storyboard.ledger.extracts import Subtotal
 from storyboard.ledger.records import Attempt, Event
-from storyboard.ledger.steps import is_charged, is_nameless, off_spec_said
+from storyboard.ledger.steps import is_charged, is_doubted, is_nameless, off_spec_said, told_state
 from storyboard.records.parts import ConsentRecord
 from storyboard.report.drawing.cells import shown
 from storyboard.report.drawing.table import Column, table
@@ -69,7 +69,7 @@ def _cells(attempt: Attempt, takes: bool, waiting: Waiting | None) -> tuple[str,
         str(attempt.clip),
         attempt.title,
         str(attempt.take) if takes else "",
-        attempt.state,
+        told_state(attempt),
         money(attempt.held),
         money(attempt.spent),
         *(("", "") if waiting is None else _times(attempt, waiting)),
@@ -119,6 +119,11 @@ def _ways(attempt: Attempt) -> list[str]:
     if is_charged(attempt):
         meaning = f"{price} USD count as spent for nothing, and the next build pays again"
         return ["\n", *_flags(attempt, [("--lost", meaning)])]
+    if is_doubted(attempt):
+        return [
+            "\n  the host or its bill may say whether the failed job was charged:\n\n",
+            *_flags(attempt, _doubted(price)),
+        ]
     if attempt.state == "accepted":
         return ["\n  a build asks the host for its clip. Where it cannot be had:\n\n", *_flags(attempt, _NOT_HAD)]
     if is_nameless(attempt):
@@ -140,6 +145,14 @@ def _ways(attempt: Attempt) -> list[str]:
     ]
 
 
+def _doubted(price: str) -> Iterable[tuple[str, str]]:
+    """The ways in which an attempt is settled whose job failed and may be charged."""
+    return (
+        ("--not-billed", f"it was not billed: {price} USD are free again; if it was, the next build pays twice"),
+        ("--lost", f"it was billed: {price} USD count as spent for nothing, and the next build pays again"),
+    )
+
+
 def _flags(attempt: Attempt, ways: Iterable[tuple[str, str]]) -> list[str]:
     return [f"  storyc ledger resolve {attempt.id} {flag:<17} {meaning}\n" for flag, meaning in ways]
 
@@ -159,7 +172,7 @@ def _facts(attempt: Attempt) -> list[tuple[str, str]]:
     return [
         ("story", attempt.story),
         ("clip", f"{attempt.clip}{title}{variant}, take {attempt.take}, {attempt.seconds} s"),
-        ("state", attempt.state),
+        ("state", told_state(attempt)),
         ("note", attempt.note),
         ("price", f"{money(attempt.price)} USD, {money(attempt.held)} held, {money(attempt.spent)} spent"),
         ("cost", "" if attempt.cost_known else "the host tells none, so the price is counted"),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 import msgspec
 
 from storyboard.patterns import lazy
-from storyboard.profiles.hosts import AnswerRow, Host
+from storyboard.profiles.hosts import AnswerRow, Billed, FailureRow, Host
 from storyboard.profiles.paths import get
 from storyboard.providers import HostRefused, Lost, Trouble
 from storyboard.system.secrets import mask
@@ -96,15 +96,45 @@ def declined(host: Host, body: Any) -> bool:
     return envelope is not None and value is not None and str(value) not in envelope.ok
 
 
+def failed(host: Host, body: Any, headers: Mapping[str, str], hide: Hide, status: int) -> HostRefused:
+    """A job that came to nothing, by the answer that says so: why, and what is known of its cost."""
+    code = code_of(host, body, headers)
+    why = hide(words(host, body)) or hide(code) or "the host gives no reason"
+    cost = micro(first(host.reads.cost, body), host.reads.cost_usd)
+    return failure(why, status, cost, billed(host, words(host, body), code))
+
+
+def failure(why: str, status: int, cost: int | None, known: Billed) -> HostRefused:
+    """A job that came to nothing; where its cost is not named, what is `known` of such jobs counts."""
+    if cost is not None:
+        return HostRefused("failed", why, status, cost=cost)
+    return HostRefused("failed", why, status, billed=known)
+
+
+def billed(host: Host, said: str, code: str = "") -> Billed:
+    """Whether a host bills a job that failed with these words and this name of its error; unknown where nobody says."""
+    if host.failures is None:
+        return "unknown"
+    for known in host.failures.rows.values():
+        if _fits(known, said.casefold(), code):
+            return known.billed
+    return host.failures.billed
+
+
+def _fits(wanted: AnswerRow | FailureRow, low: str, code: str) -> bool:
+    """Whether words of a host, in small letters, and its name of an error are those that a row is for."""
+    return (not wanted.text or any(text in low for text in wanted.text)) and (
+        not wanted.code or any(_names(name, code) for name in wanted.code)
+    )
+
+
 def row(host: Host, status: int, body: Any, headers: Mapping[str, str] | None = None) -> AnswerRow | None:
     """What the host's table says of a status with this body, None where that is not in it."""
     low, code = words(host, body).casefold(), code_of(host, body, headers)
     for answer in host.answers.rows.values():
         if answer.billed == "yes" and declined(host, body):
             continue
-        fits = (low or code or not answer.envelope) and (not answer.text or any(text in low for text in answer.text))
-        fits = fits and (not answer.code or any(_names(wanted, code) for wanted in answer.code))
-        if fits and answer.status in (0, status):
+        if answer.status in (0, status) and (low or code or not answer.envelope) and _fits(answer, low, code):
             return answer
     return None
 

@@ -14,9 +14,11 @@ from storyboard.providers import COMPLETED, FAILED, Accepted, Finished, Gone, Ho
 from storyboard.providers.protocols.jobs.answers import (
     Hide,
     address,
+    billed,
     declined,
     decoded,
     dropped,
+    failure,
     first,
     job_name,
     judge,
@@ -26,6 +28,7 @@ from storyboard.providers.protocols.jobs.answers import (
     trouble,
     words,
 )
+from storyboard.providers.protocols.jobs.answers import failed as failed_job
 from storyboard.providers.protocols.jobs.rows import job_of, rows
 from storyboard.providers.protocols.jobs.submit import head, routed
 from storyboard.providers.protocols.jobs.transport import HttpAnswer, HttpRequest, NoAnswer, Spoilt, Wire
@@ -159,8 +162,7 @@ def _record(
     if another or not (state or failed or (models and record)):
         return Trouble(f"the host answers {status} without the state of this job")
     if failed:
-        why = hide(words(host, record)) or "the host gives no reason"
-        return HostRefused("failed", why, status, cost=micro(first(host.reads.cost, record), host.reads.cost_usd))
+        return failed_job(host, record, headers, hide, status)
     if state in states.gone:
         return None
     return (
@@ -188,7 +190,8 @@ def _remembered(questions: Questions, request_id: str) -> Running | Finished | H
         return Trouble("the host's history answers without the job that was asked for")
     job = next((job for job in jobs if job.url), jobs[0])
     if job.state == FAILED:
-        return HostRefused("failed", job.why or "the host gives no reason", status, cost=job.cost)
+        why = job.why or "the host gives no reason"
+        return failure(why, status, job.cost, billed(host, job.why))
     if job.state != COMPLETED:
         return Running(job.state[:40])
     return Finished(job.url, job.cost) if job.url else Trouble("the host's history does not name the clip")

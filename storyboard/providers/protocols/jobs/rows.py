@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from storyboard.profiles.hosts import Listing
 from storyboard.profiles.paths import get, put
 from storyboard.providers import COMPLETED, FAILED, Job
-from storyboard.providers.protocols.jobs.answers import address, decoded, first, micro, named_job, stamped
+from storyboard.providers.protocols.jobs.answers import address, billed, decoded, first, micro, named_job, stamped
 
 if TYPE_CHECKING:
     from storyboard.providers.protocols.jobs.asking import Questions
@@ -34,12 +34,15 @@ def job_of(questions: Questions, listing: Listing, row: dict[str, Any], model: s
     if name is None:
         return None
     ended = dict.fromkeys(host.states.done, COMPLETED) | dict.fromkeys(host.states.failed, FAILED)
+    word = ended.get(state, hide(state)) if isinstance(state, str) else "PENDING"
+    said = error if isinstance(error, str) else ""
+    cost = micro(first(listing.cost, row), host.reads.cost_usd)
     return Job(
         name,
-        ended.get(state, hide(state)) if isinstance(state, str) else "PENDING",
+        word,
         address(first(listing.url, row)),
-        micro(first(listing.cost, row), host.reads.cost_usd),
-        hide(error) if isinstance(error, str) else "",
+        0 if cost is None and word == FAILED and billed(host, said) == "no" else cost,
+        hide(said),
         moment(first(listing.at, row)),
         {} if listing.asks else sent(listing, row),
         listing.echoes,

@@ -31,8 +31,8 @@ def job(**more: Any) -> dict[str, Any]:
         (job(output=CLIP), Finished(CLIP, None)),
         (job(output=[CLIP]), Finished(CLIP, None)),
         (job(data_removed=True), Gone("the host's records do not have the job")),
-        (job(status="failed", error="E005: flagged"), HostRefused("failed", "E005: flagged", 200)),
-        (job(status="canceled"), HostRefused("failed", "the host gives no reason", 200)),
+        (job(status="failed", error="E005: flagged"), HostRefused("failed", "E005: flagged", 200, billed="unknown")),
+        (job(status="canceled"), HostRefused("failed", "the host gives no reason", 200, billed="unknown")),
     ],
 )
 def test_how_a_job_stands(body: dict[str, Any], stands: object) -> None:
