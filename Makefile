@@ -193,7 +193,7 @@ torture: $(VENV)/.dev ## Kill, pause, starve and lie to paid builds for five min
 torture-full: $(VENV)/.dev ## The same with each crash point fifty times, which takes hours
 	$(BIN)/python -m tools.torture --full
 
-team-full: $(VENV)/.dev ## Some minutes of kills, cuts and pauses of processes that share a ledger, and of its server
+team-full: $(VENV)/.buckets ## Some minutes of kills, cuts and pauses of processes that share a ledger, and of its server
 	$(BIN)/python -m tools.team $(ARGS)
 
 attacks: $(VENV)/.dev ## Damage 200 ledgers, plant triggers, views and dates in 50: no bill, and no command breaks
@@ -249,6 +249,11 @@ $(VENV)/.clients: .ci/locks/clients.txt $(VENV)/.dev
 $(VENV)/.tab: .ci/locks/tab.txt $(VENV)/.dev
 	@echo "installing what drives a browser"
 	@$(LOCKED) .ci/locks/tab.txt
+	@touch $@
+
+$(VENV)/.buckets: .ci/locks/buckets.txt $(VENV)/.dev
+	@echo "installing a server of buckets"
+	@$(LOCKED) .ci/locks/buckets.txt
 	@touch $@
 
 $(VENV)/.docs: .ci/locks/docs.txt $(VENV)/.dev

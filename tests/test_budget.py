@@ -18,6 +18,7 @@ HEAVY = {
     "PIL",
     "rich",
     "sqlite3",
+    "obstore",
     "psycopg",
     "lark",
     "pygls",

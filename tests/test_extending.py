@@ -228,7 +228,7 @@ def store(house: House) -> None:
         house.buy("segmind", "--store", f"tree://{tree.as_posix()}")
         assert charges() == 1
     blobs = [path.relative_to(tree).parts for path in tree.rglob("*") if path.is_file()]
-    assert [(len(folder), name[:2]) for folder, name in blobs] == [(2, blobs[0][0])]
+    assert [(side, len(folder), name[:2]) for side, folder, name in blobs] == [("rehearsal", 2, blobs[0][1])]
 
 
 @kind("command", "tally.py")

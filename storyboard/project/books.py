@@ -25,8 +25,11 @@ def addresses_of(root: Path, config: Config, *, rehearsal: bool) -> Addresses:
     ledger = home if config.ledger is None else addressed(root, config.ledger, config.origins["ledger"])
     if not rehearsal:
         return Addresses(ledger, _within(root, home, STORE), lock_folder(root, rehearsal=False))
-    home, ledger = _within(root, home, REHEARSALS), _within(root, ledger, REHEARSALS)
-    return Addresses(ledger, _within(root, home, STORE), lock_folder(root, rehearsal=True))
+    ledger = _within(root, ledger, REHEARSALS)
+    store = _within(root, _within(root, home, REHEARSALS), STORE)
+    if not isinstance(store, Path):  # it tells no clip that was bought from one of a rehearsal
+        store = f"{store.rstrip('/')}/{REHEARSALS}"
+    return Addresses(ledger, store, lock_folder(root, rehearsal=True))
 
 
 def lock_folder(root: Path, *, rehearsal: bool) -> Path:

@@ -22,7 +22,7 @@ from storyboard.system.links import is_link
 TMP = "tmp"
 _FLAGS = ("O_NOFOLLOW", "O_CLOEXEC", "O_BINARY")  # not all are known everywhere
 _NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | sum(getattr(os, flag, 0) for flag in _FLAGS)
-_NAME = lazy(r"[0-9a-f]{64}")
+NAME = lazy(r"[0-9a-f]{64}")
 _WORDS = {
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "the disk quota is used up",
@@ -95,7 +95,7 @@ class FileStore:
 
     def has(self, sha256: str) -> bool:
         """Whether a file lies under this hash, unread."""
-        if not _NAME.fullmatch(sha256):
+        if not NAME.fullmatch(sha256):
             return False
         # It counts whether the file is in the folder, and not what it holds.
         witness.listing(self.folder)
@@ -107,7 +107,7 @@ class FileStore:
 
     def path(self, sha256: str) -> Path | None:
         """Where the bytes of a hash lie; they are read once, and again when the file has changed."""
-        if not _NAME.fullmatch(sha256):
+        if not NAME.fullmatch(sha256):
             return None
         place = self.folder / sha256
         with _worded(self.folder, "read"):

@@ -39,6 +39,18 @@ def shown(address: Path | str) -> str:
     return f"{scheme}://{'…' if '@' in more else place.rpartition('@')[2]}"
 
 
+def is_loopback(host: str) -> bool:
+    """Whether a name or a number of a host, as it is written, is this machine's own."""
+    from ipaddress import ip_address
+
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
 def keeper(package: Any, address: Path | str, trouble: Callable[[str], Exception], what: str) -> tuple[Any, Path | str]:
     """The module of a package that keeps what lies at an address, `at_SCHEME`, found by scan, and its place there.
 
@@ -47,5 +59,7 @@ def keeper(package: Any, address: Path | str, trouble: Callable[[str], Exception
     scheme, place = parted(address)
     known = [name[3:] for name in modules(package.__path__) if name[:3] == "at_"]
     if scheme not in known:
-        raise trouble(f"no {what} is kept at `{scheme}:`, known are a path and {', '.join(known)}")
+        raise trouble(
+            f"no {what} is kept at `{scheme}:`, known are a path and {', '.join(known)}: set STORYC_{what.upper()}"
+        )
     return import_module(f"{package.__name__}.at_{scheme}"), place

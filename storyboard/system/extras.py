@@ -26,7 +26,9 @@ EXTRAS = {
     "xlsx": Extra("`export --format xlsx`", ("xlsxwriter",)),
     "watch": Extra("a `watch` that reacts at once; without it, it looks every second", ("watchfiles",)),
     "cjk": Extra("fonts for Chinese, Japanese and Korean in drawn films", ("manimgx-fonts-cjk",)),
-    "team": Extra("a ledger of many machines, at `postgresql:`", ("psycopg", "psycopg-binary")),
+    "team": Extra(
+        "ledger and store of many machines, at `postgresql:` and `s3:`", ("psycopg", "psycopg-binary", "obstore")
+    ),
     "keyring": Extra("reading a host's key from the system's keyring", ("keyring",)),
 }
 

@@ -48,7 +48,12 @@ _MARKS = tuple(mark for _, _, marks in FORMS for mark in marks.split())
 _USER = lazy(r"(?<=://)[^/\s]{1,200}(?=@)")
 _PASSWORD = lazy(r"(?<=[?&]password=)[^&\s`]+")
 # What else opens a ledger or a store, and where an address may hold a password.
-_OF_BOOKS = ("PGPASSWORD", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
+_OF_BOOKS = (
+    "PGPASSWORD AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_CONTAINER_AUTHORIZATION_TOKEN"
+    " AWS_SSE_CUSTOMER_KEY_BASE64 GOOGLE_SERVICE_ACCOUNT_KEY AZURE_STORAGE_ACCOUNT_KEY AZURE_STORAGE_ACCESS_KEY"
+    " AZURE_STORAGE_MASTER_KEY AZURE_STORAGE_CLIENT_SECRET AZURE_CLIENT_SECRET AZURE_STORAGE_SAS_KEY"
+    " AZURE_STORAGE_SAS_TOKEN AZURE_STORAGE_TOKEN"
+).split()
 _ADDRESSES = ("STORYC_LEDGER", "STORYC_STORE")
 
 # Each spelling of each live key, the longest first, and what stands in its place.

@@ -424,7 +424,7 @@ def test_an_address_that_nobody_knows(make: Make, monkeypatch: pytest.MonkeyPatc
             assert "no ledger is kept at `smoke:`, known are a path and file" in it.err
         monkeypatch.setenv("STORYC_LEDGER", str(tmp_path / "books"))
         assert it.build("--yes") == exits.USAGE
-        assert "no store is kept at `smoke:`, known are a path and file" in it.err
+        assert "no store is kept at `smoke:`, known are a path and az, file, gs, s3: set STORYC_STORE" in it.err
         assert it.submits() == 0
 
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from storyboard.compiler.request import ClipRef, Request
 from storyboard.ledger import Attempt, Caps, Ledger, Reserved, open_ledger
 from storyboard.store import Store, open_store
+from storyboard.store.files import FileStore
+from storyboard.store.objects import ObjectStore
 from tools import postgres as server
 
 # Where the ledger of a folder's test lies; another ledger is one more row.
@@ -26,7 +30,19 @@ def opening(kind: str) -> Callable[..., Ledger]:
 
 
 LEDGERS = tuple(PLACES)
-STORES: dict[str, Callable[[Path, str], Store]] = {"files": open_store}
+
+
+def bucket(folder: Path) -> Any:
+    """A bucket in a folder, which is made."""
+    return import_module("obstore.store").LocalStore(folder, mkdir=True)
+
+
+def objects(folder: Path, owner: str) -> Store:
+    """The store of a bucket beside a folder, whose copies lie in that folder."""
+    return ObjectStore("clips", bucket(folder.parent / "bucket"), FileStore(folder, owner, lambda name: True), str)
+
+
+STORES: dict[str, Callable[[Path, str], Store]] = {"files": open_store, "objects": objects}
 FREE = Caps()
 PRICE = 100
 

@@ -42,6 +42,11 @@ def store(request: pytest.FixtureRequest, folder: Path, owner: str) -> Store:
     return STORES[request.param](folder, owner)
 
 
+@pytest.fixture
+def files(folder: Path, owner: str) -> Store:
+    return open_store(folder, owner)
+
+
 def kept(store: Store, data: bytes = CLIP) -> Blob:
     incoming = store.receive()
     incoming.write(data)
@@ -104,12 +109,12 @@ def test_equal_bytes_are_kept_once(store: Store, folder: Path) -> None:
     assert on_the_way(folder) == []
 
 
-def test_a_damaged_file_is_not_there_until_it_is_kept_again(store: Store, folder: Path) -> None:
-    kept(store)
+def test_a_damaged_file_is_not_there_until_it_is_kept_again(files: Store, folder: Path) -> None:
+    kept(files)
     (folder / SHA).chmod(0o644)
     (folder / SHA).write_bytes(CLIP[:-1] + b"?")
-    assert store.path(SHA) is None
-    kept(store)
+    assert files.path(SHA) is None
+    kept(files)
     assert (folder / SHA).read_bytes() == CLIP
 
 
@@ -185,8 +190,8 @@ def test_on_the_disk_then_named_then_the_name_on_the_disk(
     assert done == [f"write {len(CLIP)}", f"fsync file of {len(CLIP)}", f"replace tmp {SHA}", "fsync folder"]
 
 
-def test_sweeping(store: Store, owner: str, folder: Path, tmp_path: Path) -> None:
-    incoming = store.receive()
+def test_sweeping(files: Store, owner: str, folder: Path, tmp_path: Path) -> None:
+    incoming = files.receive()
     with closing(open_ledger(tmp_path)) as other:
         theirs = open_store(folder, other.owner).receive()
         theirs.write(CLIP)
@@ -195,12 +200,12 @@ def test_sweeping(store: Store, owner: str, folder: Path, tmp_path: Path) -> Non
         # From where no owner is seen alive, not even our own, nothing may be removed.
         open_store(folder, owner, lambda name: False).sweep()
         assert len(on_the_way(folder)) == 4
-        store.sweep()
+        files.sweep()
         assert on_the_way(folder) == sorted([incoming.path.name, theirs.path.name, "notes"])
-    store.sweep()
+    files.sweep()
     assert on_the_way(folder) == sorted([incoming.path.name, "notes"])
     theirs.discard()
-    store.keep(incoming)
+    files.keep(incoming)
 
 
 def test_ready_leaves_nothing(store: Store, folder: Path) -> None:

@@ -22,6 +22,7 @@ LOCKS = {
     "fuzz": ("dev", "fuzz"),
     "clients": ("dev", "clients"),
     "tab": ("dev", "tab"),
+    "buckets": ("dev", "buckets"),
     "docs": ("dev", "docs"),
     "supply": ("supply",),
     "wheel": ("video", "cjk", "keyring", "lsp", "team", "watch", "pdf", "xlsx"),

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from ipaddress import ip_address
 from typing import Any
 
 import msgspec
 
 from storyboard.ledger.records import LedgerTrouble
-from storyboard.system.addresses import shown
+from storyboard.system.addresses import is_loopback, shown
 from storyboard.system.extras import lacking
 from storyboard.system.secrets import conceal
 
@@ -55,7 +54,8 @@ def read(address: str) -> ServerAddress:
         raise LedgerTrouble(
             f"the ledger `{name}` names several servers: name one, since a second one may not know what was paid for"
         )
-    if not _is_near(reached):
+    # A socket, or a name or a number of this machine.
+    if reached and not reached.startswith(("/", "@")) and not is_loopback(reached):
         mode = given.get("sslmode") or os.environ.get("PGSSLMODE") or _CHECKED
         if mode != _CHECKED:
             raise LedgerTrouble(
@@ -73,13 +73,3 @@ def driver() -> Any:
     except ImportError as error:
         raise LedgerTrouble(lacking("team", "a ledger at `postgresql:` needs")) from error
     return psycopg
-
-
-def _is_near(host: str) -> bool:
-    """Whether a server is on this machine, by its name as it is written: a socket, or a loopback name or number."""
-    if not host or host.startswith(("/", "@")) or host.lower() == "localhost":
-        return True
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
