@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import math
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -18,6 +18,7 @@ from storyboard.cli.hosts import KeyFiles, key_option
 from storyboard.cli.options import (
     Command,
     color_option,
+    deadline_option,
     maybe_stories,
     micro_dollars,
     open_option,
@@ -26,39 +27,29 @@ from storyboard.cli.options import (
     selection,
     shard_option,
 )  # fmt: skip
-from storyboard.cli.progress import BuildReport, Talk
-from storyboard.cli.stories import gather, say_errors, say_lacking
+from storyboard.cli.progress import BuildReport, Drawing, Making
+from storyboard.cli.stories import gather
 from storyboard.compiler.pipeline import Options
 from storyboard.config import MOST_JOBS
-from storyboard.diagnostics import UserError
 from storyboard.production import build
-from storyboard.production.plan.lockfile import LockTrouble
 from storyboard.production.plan.saved import Saved, load, options
 from storyboard.production.publishing import PurchasePlan
 from storyboard.production.purchase.offer import Consent, ProjectBooks
+from storyboard.production.purchase.records import WaitTerms
 from storyboard.production.purchase.unsent import unsent_steps
-from storyboard.production.records import filled
-from storyboard.production.sheets import write_sheets
-from storyboard.project.compiling import compile_stories
 from storyboard.project.filming import ProjectFilms, check_outputs, of_shard
 from storyboard.project.finding import STDIN
-from storyboard.project.places import check_names, out_folder
+from storyboard.project.places import check_names
 from storyboard.project.records import Gathered, Project
 from storyboard.project.selecting import narrowed
 from storyboard.project.shard import Shard
 from storyboard.providers import registry
-from storyboard.recall import witness
 from storyboard.report.plan import text
-from storyboard.report.production.events import EventFile
 from storyboard.roots import find_root
-from storyboard.system import extras
-from storyboard.system.signals import Terminated, heeding
 
 GROUP = "For writers"
 ORDER = 15
 HELP = "Make the clips of stories, and join them to films."
-_INTERRUPTED = "it was interrupted before that"
-_TERMINATED = "it was terminated before that"
 
 
 class Arguments(msgspec.Struct, frozen=True):
@@ -75,6 +66,9 @@ class Arguments(msgspec.Struct, frozen=True):
     no_look: bool
     take_up: tuple[str, ...]
     new_store: bool
+    submit_only: bool
+    no_wait: bool
+    deadline: float
     key_files: KeyFiles
     store: str | None
     draft: bool
@@ -112,6 +106,9 @@ class Arguments(msgspec.Struct, frozen=True):
 @click.option("--locked", is_flag=True, help="Buy nothing: every clip must be in storyc.lock.")
 @click.option("--no-look", is_flag=True, help="Don't ask the host first which clips it has already made.")
 @click.option("--take-up", metavar="ID", multiple=True, help="Use this job of the host for the clip that it matches.")
+@click.option("--submit-only", is_flag=True, help="Send, and leave the clips at the host for `storyc collect`.")
+@click.option("--no-wait", is_flag=True, help="Don't wait for clips that another storyc is at.")
+@deadline_option
 @click.option("--new-store", is_flag=True, help="In CI: allow starting with an empty ledger.")
 @key_option
 @store_option
@@ -166,9 +163,8 @@ def command(**given: Any) -> int:
     _check_providers(gathered.projects)
     if saved is not None and not all(registry.is_paid(project.config.provider) for project in gathered.projects):
         raise click.UsageError("a saved plan is one of what is paid for: name the `--provider` too")
-    if arguments.take_up and not any(registry.is_paid(project.config.provider) for project in gathered.projects):
-        raise click.UsageError("`--take-up` takes a job of a host that is paid: name the `--provider` too")
-    return _Run(arguments, chosen, consent, saved, report).whole(gathered)
+    _check_hosts(arguments, gathered.projects)
+    return _Purchase(arguments, chosen, consent, saved, report).whole(gathered)
 
 
 def _check_take_up(arguments: Arguments) -> None:
@@ -180,6 +176,20 @@ def _check_take_up(arguments: Arguments) -> None:
     ):
         if given and arguments.take_up:
             raise click.UsageError(f"`{flag}` {why} that `--take-up` could take: leave out one of them")
+
+
+def _check_hosts(arguments: Arguments, projects: Iterable[Project]) -> None:
+    """Raises click.UsageError where a flag concerns the jobs of a host and no clip is made by one."""
+    if any(registry.is_paid(project.config.provider) for project in projects):
+        return
+    for flag, given in (
+        ("--take-up", arguments.take_up),
+        ("--submit-only", arguments.submit_only),
+        ("--no-wait", arguments.no_wait),
+        ("--deadline", arguments.deadline < math.inf),
+    ):
+        if given:
+            raise click.UsageError(f"`{flag}` concerns the jobs of a host that is paid: name the `--provider` too")
 
 
 def _meant(arguments: Arguments, chosen: Options) -> tuple[tuple[str, ...], Options, Saved | None]:
@@ -213,48 +223,18 @@ def _check_providers(projects: Iterable[Project]) -> None:
             raise click.UsageError(f"{project.config.origins['provider']}: {wrong}")
 
 
-class _Run:
-    """One build from the compiled stories to the films: its exit codes and last steps as they come."""
+class _Purchase(Making):
+    """One build, which asks first where money is concerned."""
 
     def __init__(
         self, arguments: Arguments, chosen: Options, consent: Consent, saved: Saved | None, report: BuildReport
     ) -> None:
-        self.arguments, self.chosen, self.consent, self.saved, self.report = arguments, chosen, consent, saved, report
-        self.talk, self.events = Talk(arguments.quiet), EventFile(arguments.events, terminal.say)
-        self.bare = build.lacks_video()
-        self.codes: list[int] = [exits.USAGE] if self.bare else []
-        self.steps: list[build.Step] = []
-        self.sheets: list[Path] = []
-        self.several = False  # projects, whose stories may bear one name
-
-    def whole(self, gathered: Gathered) -> int:
-        """The exit code of the build, however it ends, its report written."""
-        outcome = self.report.outcome
-        self.codes += [exits.USAGE] if gathered.missing else []
-        try:
-            # A signal may come while the books are closed, too.
-            with ExitStack() as stack:
-                stack.enter_context(heeding())
-                self.events.open(stack)
-                stack.callback(self.talk.clear)
-                refused = self._make(gathered, stack)
-        except LockTrouble as trouble:
-            terminal.say(f"error: {trouble}")
-            self.codes += [exits.of_lock(trouble), *exits.of_steps(outcome.steps())]
-            return exits.worst([*self.codes, self.report.write("refused", str(trouble))])
-        except (KeyboardInterrupt, Terminated) as signalled:
-            self.talk.clear()
-            return self._ended(interrupted=isinstance(signalled, KeyboardInterrupt))
-        except (click.UsageError, UserError, click.Abort) as error:
-            self.report.write("refused", _INTERRUPTED if isinstance(error, click.Abort) else str(error))
-            raise
-        if refused is not None:
-            return refused
-        self.codes += [self.report.write(), *exits.of_steps(self.steps)]
-        if any(step.state != "kept" for step in self.steps):
-            witness.spoil("not all was there")
-        self._close()
-        return exits.worst(self.codes)
+        given = arguments
+        drawing = Drawing(given.draft, given.ticks, given.planned, given.sheet, given.opens)
+        super().__init__(
+            chosen, report, quiet=given.quiet, color=given.color, events=given.events, drawing=drawing
+        )  # fmt: skip
+        self.arguments, self.consent, self.saved = arguments, consent, saved
 
     def _make(self, gathered: Gathered, stack: ExitStack) -> int | None:
         """Compile, ask where money is concerned, and build; the exit code where nothing may be sent, else None."""
@@ -267,12 +247,15 @@ class _Run:
             return refused
         typical = max((books.typical() or 0 for books in opened), default=0)
         self.talk.expect(sum(books.made_by_host for books in opened), typical)
-        paying = payments(opened, self.consent, self.report.outcome.consent)
+        given = self.arguments
+        jobs = "never" if given.submit_only else "patiently"
+        waiting = WaitTerms(jobs, beside=not (given.submit_only or given.no_wait), until=given.deadline)
+        paying = payments(opened, self.consent, self.report.outcome.consent, waiting)
         books_of = {books.root: books for books in opened}
         for item in compiled:
             root = item.project.root
             if root not in paying or self._may_still(books_of[root], paying):
-                steps = self._build(item, paying.get(root))
+                steps = self._build(item, paying.get(root)) if item.films else ()
                 self.steps += steps
                 if root in paying and any(step.state == "done" for step in steps):
                     self.talk.clear()
@@ -287,20 +270,10 @@ class _Run:
             self.report.outcome.stands(books.root, unsent_steps(books, refusals.reason()))
         return not refusals.codes
 
-    def _compiled(self, project: Project) -> ProjectFilms:
-        """Compile the stories of one project; what is wrong with the others is said."""
-        films: list[build.FilmOrder] = []
-        faulty: list[tuple[str, str]] = []
-        for number, story in enumerate(compile_stories(project, self.chosen)):
-            terminal.progress(number, len(project.stories), story.compiled.path)
-            self.codes += [*say_lacking([story]), *say_errors([story], self.arguments.color)]
-            if story.usable:
-                films += build.films(project.files, story.compiled, project.config, self.chosen)
-            else:
-                why = "it lacks what the command line selects" if story.lacking else "it has errors"
-                faulty.append((story.compiled.path, why))
-        terminal.progress(len(project.stories), len(project.stories), "")
-        return ProjectFilms(project, tuple(films), tuple(faulty))
+    def _close(self) -> None:
+        super()._close()
+        if not self.quiet and any(step.state == "running" and step.cause == "later" for step in self.steps):
+            terminal.say("`storyc collect` fetches what the host makes")
 
     def _opened(self, compiled: Sequence[ProjectFilms], stack: ExitStack) -> tuple[list[ProjectBooks], int | None]:
         """The books of the projects that a host makes clips for, and the exit code where nothing may be sent."""
@@ -323,74 +296,3 @@ class _Run:
         for books in opened:
             self.report.outcome.stands(books.root, unsent_steps(books, why))
         return opened, exits.worst([*self.codes, *refusals.codes, self.report.write("refused", why)])
-
-    def _build(self, item: ProjectFilms, payment: PurchasePlan | None) -> Sequence[build.Step]:
-        """Build the films of one project; the last steps, of which the report learns as they come."""
-        if not item.films:
-            return ()
-        project, jobs = item.project, item.project.config.jobs
-        final = self.report.outcome.final(project.root)
-        drawn = _drawn_at_once(jobs)
-        at_once = jobs if payment is not None else drawn
-        maker = registry.DRAWN if payment is not None else project.config.provider
-        out = out_folder(project, rehearsal=payment is not None and payment.rehearsal)
-        given = self.arguments
-        settings = build.BuildSettings(
-            project.root, out, at_once, given.draft, drawn, maker, given.ticks, given.planned
-        )
-        self.talk.begin(item.films, terminal.shown(project.root) if self.several else "")
-
-        def tell(step: build.Step) -> None:
-            self.events.tell(step, project.root)
-            self.talk.tell(step)
-
-        try:
-            steps = build.build(
-                item.films, settings, project.files, tell, pictures=not self.bare, paying=payment, final=final
-            )
-            if self.arguments.sheet and not self.bare:
-                self._sheets(item.films, settings)
-            return steps
-        except build.FileConflict as trouble:
-            terminal.say(f"error: {trouble}")
-            self.codes += [exits.USAGE, *exits.of_steps(final.values())]
-            final |= {step.place: step for step in filled(item.films, final, "refused", str(trouble))}
-            return ()
-
-    def _sheets(self, films: Sequence[build.FilmOrder], settings: build.BuildSettings) -> None:
-        """Write the contact sheets, and take note of their paths."""
-        self.talk.clear()
-        for written in write_sheets(films, settings, lambda: terminal.say("waiting: another storyc builds here")):
-            if isinstance(written, Path):
-                self.sheets.append(written)
-            else:
-                terminal.say(f"error: no contact sheet: {written}")
-                self.codes.append(exits.USAGE)
-
-    def _close(self) -> None:
-        """Say what it all came to, and print where the films are."""
-        if self.bare:
-            terminal.say(f"error: {extras.lacking('video', 'the films need')}")
-        else:
-            self.talk.close(self.steps)
-        films = [step.path for step in self.steps if not step.clip and step.path is not None]
-        terminal.put("".join(f"{terminal.shown(path)}\n" for path in (*films, *self.sheets)))
-        if self.arguments.opens:
-            terminal.launch(films)
-
-    def _ended(self, *, interrupted: bool) -> int:
-        """The exit code of a run that was told to end, once it is said and reported what that means."""
-        terminal.say("interrupted" if interrupted else "terminated")
-        self.report.write("left", _INTERRUPTED if interrupted else _TERMINATED)
-        if self.talk.paid:
-            terminal.say(
-                "what the host has accepted is paid for and written down: run the same command again to fetch it; "
-                "nothing is bought twice, and `storyc ledger list` shows how it stands"
-            )
-        return exits.INTERRUPTED if interrupted else exits.TERMINATED
-
-
-def _drawn_at_once(jobs: int) -> int:
-    """How many clips are drawn at once, each by a process: never more than there are cores."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(jobs, cores)

@@ -30,7 +30,7 @@ from storyboard.production.publishing import PurchasePlan
 from storyboard.production.purchase import balance, caps, looking, objections, offer, prices, quoting
 from storyboard.production.purchase.entries import paid_twice, taken_up
 from storyboard.production.purchase.offer import Consent, HostAccess, Notice, Objection, ProjectBooks
-from storyboard.production.purchase.records import SeenCosts
+from storyboard.production.purchase.records import PATIENTLY, SeenCosts, WaitTerms
 from storyboard.production.records import FilmOrder
 from storyboard.profiles import host_of
 from storyboard.project import planning
@@ -168,7 +168,7 @@ def host_access(files: KeyFiles) -> HostAccess:
 
 def open_books(
     project: Project, films: Sequence[FilmOrder], stack: ExitStack, terms: Terms, access: HostAccess,
-    others: Sequence[ProjectBooks],
+    others: Sequence[ProjectBooks] = (), *, buys: bool = True,
 ) -> ProjectBooks:  # fmt: skip
     """The books of one project, open until the stack ends; `others` are those of the run that are open already.
 
@@ -185,7 +185,7 @@ def open_books(
     offer.check_addresses(addresses, fresh=terms.new_store or not os.environ.get("CI"))
     out = out_folder(project, rehearsal=here.rehearsal)
     return offer.open_books(
-        project.root, project.files, project.config, films, addresses, out, access, stack, terms.run, others
+        project.root, project.files, project.config, films, addresses, out, access, stack, terms.run, others, buys=buys
     )
 
 
@@ -300,13 +300,13 @@ def consent_record(opened: Sequence[ProjectBooks], how: How, saved: Saved | None
 
 
 def payments(
-    opened: Sequence[ProjectBooks], consent: Consent, agreed: ConsentRecord | None
+    opened: Sequence[ProjectBooks], consent: Consent, agreed: ConsentRecord | None, waiting: WaitTerms = PATIENTLY
 ) -> dict[Path, PurchasePlan]:  # fmt: skip
     """What the build of each project may do, by its root; what is seen of costs counts for all. Raises OfferError."""
     costs, limits = SeenCosts(), caps.caps_of(opened, consent)
     return {
         books.root: PurchasePlan(
-            books.context(limits[books.root], agreed, costs),
+            books.context(limits[books.root], agreed, costs, waiting),
             books.bought,
             books.addresses.lock,
             books.left,
@@ -315,6 +315,7 @@ def payments(
             prices=books.prices,
             lock=books.lock,
             locked=consent.locked,
+            draws=waiting.jobs == "patiently",
         )
         for books in opened
     }

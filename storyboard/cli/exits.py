@@ -32,7 +32,7 @@ MEANINGS = {
     CAP: "a spending cap or the credits would be passed",
     OUT_OF_DATE: "the plan or the lock is out of date",
     OUTCOME_UNKNOWN: "the outcome of a payment is unknown",
-    NOT_FINISHED: "a clip that is paid for is not finished yet",
+    NOT_FINISHED: "not finished: clips are still being made, or not sent yet",
     WOULD_SPEND: "`plan --detailed-exitcode` found something to pay for",
     BUG: "a mistake in storyc itself",
     INTERRUPTED: "interrupted from the keyboard",
@@ -63,7 +63,8 @@ def worst(codes: Iterable[int]) -> int:
 def of_steps(steps: Iterable[Step]) -> list[int]:
     """The exit codes of what became of clips and films."""
     bad = ("failed", "refused", "unknown", "running")
-    return [_of_step(step) for step in steps if step.state in bad or step.off_spec or step.cause == "cap"]
+    causes = ("cap", "later")
+    return [_of_step(step) for step in steps if step.state in bad or step.off_spec or step.cause in causes]
 
 
 def of_lock(trouble: LockTrouble) -> int:
@@ -80,7 +81,7 @@ def _of_step(step: Step) -> int:
         return GENERATION_FAILED
     if step.state == "unknown":
         return OUTCOME_UNKNOWN
-    if step.state == "running":
+    if step.state == "running" or step.cause == "later":
         return NOT_FINISHED
     if step.cause == "elsewhere":
         return OUT_OF_DATE

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import os
+import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from storyboard.cli import completing
+from storyboard.patterns import lazy
 from storyboard.recall import witness
 
 if TYPE_CHECKING:
@@ -152,6 +155,26 @@ def micro_dollars(text: str | None) -> int | None:
             f"`--max-cost {text[:60]}` is not an amount in dollars, such as 12.50, with at most four decimals"
         )
     return amount
+
+
+def deadline_option(command: Function) -> Function:
+    """`--deadline`, whose value is a moment by the clock of the process, infinite where none is named."""
+
+    def moment(ctx: click.Context, param: click.Parameter, text: str | None) -> float:
+        if text is None:
+            return math.inf
+        parts = lazy(r"(?:([0-9]{1,4})h)?+(?:([0-9]{1,5})m)?+(?:([0-9]{1,6})s)?+").fullmatch(text.strip())
+        if parts is None or not text.strip():
+            raise click.UsageError(f"`--deadline {text[:40]}` is not a time such as 90s, 20m or 1h30m")
+        hours, minutes, seconds = (int(part or 0) for part in parts.groups())
+        return time.monotonic() + 3600 * hours + 60 * minutes + seconds
+
+    return click.option(
+        "--deadline",
+        metavar="T",
+        callback=moment,
+        help="After T (as 90s, 20m, 1h30m) send nothing and wait for nothing; exit with 8 if not finished.",
+    )(command)
 
 
 _SELECTION = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -89,7 +90,8 @@ def build(
         purchase_and_publish(run, paying, holding)
         if pictures:
             with holding() as manifest:
-                run.make_pictures(manifest, paying=True)
+                draws = paying.draws and paying.context.polling.waits(time.monotonic())
+                run.make_pictures(manifest, paying=True, draws=draws)
                 manifest.save()
     elif not pictures:
         run.say_written()

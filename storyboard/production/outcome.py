@@ -23,15 +23,20 @@ class Outcome:
 
     def __init__(self) -> None:
         self.consent: ConsentRecord | None = None  # who agreed to what is spent
-        self._parts: dict[Path, _Part] = {}
+        self._parts: dict[tuple[Path, str], _Part] = {}
 
-    def begin(self, root: Path, films: Sequence[FilmOrder], faulty: Sequence[tuple[str, str]]) -> None:
-        """Take note of what is meant in a project, and of the stories that could not be compiled."""
-        self._parts[root] = _Part(root, films, faulty)
+    def begin(
+        self, root: Path, films: Sequence[FilmOrder], faulty: Sequence[tuple[str, str]], host: str = ""
+    ) -> None:  # fmt: skip
+        """Take note of what is meant in a project, and of the stories that could not be compiled.
 
-    def final(self, root: Path) -> dict[TakeRef, Step]:
+        `host` is where it is meant, where that is done host by host.
+        """
+        self._parts[root, host] = _Part(root, films, faulty)
+
+    def final(self, root: Path, host: str = "") -> dict[TakeRef, Step]:
         """The last steps of a project, to be filled."""
-        return self._parts[root].final
+        return self._parts[root, host].final
 
     def steps(self) -> list[Step]:
         """The last steps so far."""
@@ -39,7 +44,7 @@ class Outcome:
 
     def stands(self, root: Path, steps: Iterable[Step]) -> None:
         """Take note of how the clips of a project stand that is not built."""
-        self._parts[root].final |= {step.place: step for step in steps}
+        self._parts[root, ""].final |= {step.place: step for step in steps}
 
     def built(self, state: State, why: str) -> list[Built]:
         """What became of each project; a clip of which nothing is known gets `state` and `why`."""

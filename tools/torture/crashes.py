@@ -64,7 +64,7 @@ def _allowed(root: Root, builders: int) -> tuple[int, ...]:
     # The second may find that the first holds all of the cap, between its plan and the check of the caps. Or its plan
     # had the clip as running, and the first died before it sent: to buy it was not consented to.
     unsent = "this run was not to buy one; run it again" in root.said
-    return (*killed, exits.CAP, *([exits.GENERATION_FAILED] if unsent else []))
+    return (*killed, exits.CAP, *([exits.NOT_FINISHED] if unsent else []))
 
 
 def _after(root: Root, host: Host, where: str, codes: list[int], allowed: tuple[int, ...]) -> Tally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from statistics import median
 
 import msgspec
@@ -10,8 +11,9 @@ import msgspec
 from storyboard.compiler.losses import Loss, loss_record
 from storyboard.compiler.pipeline import Compiled
 from storyboard.compiler.request import Request, size_of
+from storyboard.ledger.extracts import Extract
 from storyboard.ledger.records import Attempt, Ledger
-from storyboard.ledger.steps import is_charged, is_doubted
+from storyboard.ledger.steps import COUNTED, is_charged, is_doubted
 from storyboard.production.plan.lineage import over
 from storyboard.production.plan.lockfile import NO_LOCK, Entry, Lock
 from storyboard.profiles import host_of, hosts, load
@@ -19,6 +21,7 @@ from storyboard.records.plan import Plan, PlanClip, State
 from storyboard.source import Files
 from storyboard.timing import money_number
 
+_LATELY = timedelta(days=30)
 BOUGHT: tuple[State, ...] = ("new", "changed")
 # What has one price: a profile, a size and the seconds of a clip.
 Priced = tuple[str, str, int]
@@ -96,13 +99,18 @@ def priced(request: Request, seconds: int) -> Priced:
     return request.profile, request.size, seconds
 
 
+def _priced(attempt: Attempt, files: Files) -> Priced:
+    """What the price of an attempt is a price of."""
+    size = size_of(load(attempt.profile, files), attempt.body, attempt.op, attempt.take)
+    return attempt.profile, size, attempt.seconds
+
+
 def _dearest(overruns: Iterable[Attempt], profiles: frozenset[str], files: Files) -> dict[Priced, Attempt]:
     """The attempt that was charged most, of each thing that was charged more than its price."""
     dearest: dict[Priced, Attempt] = {}
     for attempt in overruns:
         if attempt.profile in profiles:
-            size = size_of(load(attempt.profile, files), attempt.body, attempt.op, attempt.take)
-            what = (attempt.profile, size, attempt.seconds)
+            what = _priced(attempt, files)
             if what not in dearest or dearest[what].counted < attempt.counted:
                 dearest[what] = attempt
     return dearest
@@ -151,6 +159,24 @@ def rows(
         else:
             result.append(PlanRow(request, seconds, fresh, lost=spent_before))
     return tuple(result)
+
+
+def is_sent(row: PlanRow) -> bool:
+    """Whether a clip was sent, as far as the books know: of what is held for one that was not, its owner knows more."""
+    return row.state not in BOUGHT and (row.attempt is None or row.attempt.state != "reserved")
+
+
+def kept_to(rows: Iterable[PlanRow], ledger: Ledger, files: Files) -> set[Priced]:
+    """The prices of what would be bought that the host was seen to keep to not long ago. Raises LedgerTrouble."""
+    wanted = {priced(row.request, row.seconds): row.request.price for row in rows if row.state in BOUGHT}
+    profiles = {profile for profile, _, _ in wanted}
+    kept: set[Priced] = set()
+    for attempt in ledger.readout(Extract(since=datetime.now(UTC) - _LATELY)).attempts if wanted else ():
+        if attempt.state in COUNTED and attempt.price and attempt.cost_known and attempt.profile in profiles:
+            what = _priced(attempt, files)
+            if attempt.counted <= attempt.price == wanted.get(what):
+                kept.add(what)
+    return kept
 
 
 def dearer(row: PlanRow, quotes: Mapping[Priced, int]) -> PlanRow:

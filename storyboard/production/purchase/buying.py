@@ -70,11 +70,11 @@ def begin(purchase: ClipPurchase, now: Moment) -> Step:
         return finish(purchase, PurchaseOutcome("failed", "it was not billed after all; run it again to buy it"))
     # Somebody else was to bring it: another project of this run, or an attempt that was under way.
     if not order.buy:
-        return finish(
-            purchase, PurchaseOutcome("failed", "it has no clip, and this run was not to buy one; run it again")
-        )
+        why = "it has no clip, and this run was not to buy one; run it again"
+        return finish(purchase, PurchaseOutcome("failed", why, "later"))
     if now.cause:
-        return finish(purchase, PurchaseOutcome("refused", f"not sent, since {now.why}", now.cause))
+        kind = "left" if now.cause == "later" else "refused"
+        return finish(purchase, PurchaseOutcome(kind, f"not sent, since {now.why}", now.cause))
     assert purchase.keyed
     return _prepare(purchase, tuple(dict.fromkeys(sounds_in(request.fields))), dict(request.fields), now)
 

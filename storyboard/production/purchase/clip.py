@@ -72,7 +72,7 @@ def step(purchase: ClipPurchase, event: Event, now: Moment) -> Step:
             return read_ledger(purchase)
         case Claiming(attempt), Claimed(ours):
             # What a dead owner had not sent is void by now, and what it may have sent unknown.
-            return read_ledger(purchase) if ours else _stand_by(purchase, attempt)
+            return read_ledger(purchase) if ours else _stand_by(purchase, attempt, now)
         case Pausing(stopped), Waited():
             return finish(purchase, stopped) if now.stopped else read_ledger(purchase)
         case Ending(outcome), Written():
@@ -119,9 +119,11 @@ def _go_on(purchase: ClipPurchase, attempt: Attempt, now: Moment) -> Step:
             return write(purchase, Void(attempt, "nothing was sent"))
 
 
-def _stand_by(purchase: ClipPurchase, attempt: Attempt) -> Step:
-    """Wait for another storyc that works on the clip; it is never taken over by time."""
+def _stand_by(purchase: ClipPurchase, attempt: Attempt, now: Moment) -> Step:
+    """Wait for another storyc that works on the clip, unless this run does not; it is never taken over by time."""
     stopped = PurchaseOutcome("left", "another storyc is at it")
+    if not (purchase.polling.beside and purchase.polling.waits(now.clock)):
+        return finish(purchase, msgspec.structs.replace(stopped, cause="later", attempt=attempt))
     return pause(purchase, purchase.polling.first, stopped, PurchaseProgress("waiting", attempt, ""))
 
 

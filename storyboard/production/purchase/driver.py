@@ -63,6 +63,7 @@ from storyboard.store.records import Incoming, StoreTrouble
 
 # What a clip may need on the disk before it is asked for; the largest that the host offers is some 30 MB.
 ROOM = 64 << 20
+LATE = "the deadline has passed"
 _WRITES = 10  # of a job's name, when the disk is full
 _SKEW = timedelta(seconds=2)  # a second that the `Date` of an answer leaves out, and what a host's clocks differ by
 
@@ -104,8 +105,10 @@ class Driver:
             return Broke(str(trouble), self._sent_at if isinstance(action, Send) else None)
 
     def _moment(self) -> Moment:
-        signal = self._signal
-        return Moment(self._clock(), datetime.now(UTC), signal.stop.is_set(), signal.cause, signal.why, signal.busy)
+        signal, clock = self._signal, self._clock()
+        if not self._context.polling.waits(clock):
+            signal.close("later", LATE)
+        return Moment(clock, datetime.now(UTC), signal.stop.is_set(), signal.cause, signal.why, signal.busy)
 
     def _finished(self, action: Finish) -> PurchaseOutcome:
         if action.closes:
@@ -150,7 +153,7 @@ class Driver:
                 return Stocked(self._store.path(sha256) is not None)
             case Wait(seconds, progress):
                 self._report(progress)
-                self._signal.stop.wait(max(0.0, seconds))
+                self._signal.stop.wait(max(0.0, min(seconds, self._context.polling.until - self._clock())))
                 return Waited()
             case AskHistory(attempt):
                 context = self._context
@@ -219,8 +222,9 @@ class Driver:
         self._sent_at = None
 
         def sending() -> bool:
-            # An interrupt or a busy host is heeded as long as nothing has left that may be billed.
-            if self._signal.stop.is_set() or self._signal.cause or self._signal.busy is not None:
+            # An interrupt, a deadline or a busy host is heeded as long as nothing has left that may be billed.
+            now = self._moment()
+            if now.stopped or now.cause or now.busy is not None:
                 return False
             # By a host's second way the same attempt is sent: it is written down already.
             if self._sent_at is None and not self._ledger.begin_send(attempt.id, self._look()):

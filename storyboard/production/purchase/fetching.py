@@ -42,7 +42,7 @@ def begin(purchase: ClipPurchase, attempt: Attempt, now: Moment) -> Step:
         return finish(purchase, PurchaseOutcome("failed", f"{why}it is paid for, and fetching it needs the key"))
     if job_of(attempt.request_id) is None:
         return storing.gone(purchase, attempt, NAMELESS)
-    poll = Poll(purchase.polling.first, now.clock + purchase.polling.patience)
+    poll = Poll(purchase.polling.first, min(now.clock + purchase.polling.patience, purchase.polling.until))
     if purchase.sent_at is None:
         # Whether the host still makes a job of an earlier run is not known before it answers.
         return _ask(purchase, attempt, poll, now)
@@ -87,6 +87,9 @@ def _ask(purchase: ClipPurchase, attempt: Attempt, poll: Poll, now: Moment) -> S
         outcome = PurchaseOutcome("failed", f"{why}; {_AGAIN}", attempt=attempt)
     else:
         because = f": {poll.why}" if poll.why else ""
+        why = f"the host makes it as `{attempt.request_id}`{because}"
+        if purchase.polling.is_brief or not purchase.polling.waits(now.clock):
+            return finish(purchase, PurchaseOutcome("running", why, "later", attempt))
         waited = seconds(round(purchase.polling.patience * 1000))
         why = f"the host has not finished `{attempt.request_id}` after {waited} s{because}"
         how = f"{_AGAIN}, or `storyc ledger resolve {attempt.id} --lost` gives it up"

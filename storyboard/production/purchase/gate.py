@@ -12,10 +12,18 @@ from storyboard.ledger.records import Attempt
 from storyboard.ledger.steps import COUNTED
 from storyboard.production.plan import Priced, called
 from storyboard.production.purchase.pace import IN_A_ROW, Pace
-from storyboard.production.purchase.records import Order, PurchaseContext, PurchaseOutcome, PurchaseProgress
+from storyboard.production.purchase.records import (
+    EndCause,
+    Order,
+    PurchaseContext,
+    PurchaseOutcome,
+    PurchaseProgress,
+)
 from storyboard.providers import HostRefused
 from storyboard.timing import money
 
+_UNPROVEN = "the clips before it are unfinished, and the host was not seen to keep to their price"
+_FULL = "the host is at work on {} clips"
 _SENT = ("accepted", "running", "waiting", "looking")
 
 
@@ -36,6 +44,8 @@ class Gate:
         self._tells = context.provider is None or context.provider.abilities.costs
         self._pace = Pace(jobs, context.polling.again, clock)
         self._given_up = ""
+        # A run that does not wait for jobs leaves them at the host, which is at work on them all the same.
+        self._is_brief, self._left = context.polling.is_brief, 0
         # The orders of each price that wait, each line a heap, since one may come back into it.
         self._lines: dict[Priced | None, list[int]] = {}
         for number, order in enumerate(orders):
@@ -68,9 +78,9 @@ class Gate:
 
     def first(self, *, closed: bool) -> tuple[int, Order] | None:
         """The next order that may begin, None where all others have to wait; once `closed` none buys, so none waits."""
-        if len(self._open) >= self._context.in_flight or len(self._sending) >= self._jobs:
+        if len(self._sending) >= self._jobs:
             return None
-        calm = self.busy is None and len(self._sending) < self._pace.width
+        calm = self.busy is None and len(self._sending) < self._pace.width and not self._is_full
         heads = [
             (line[0], what)
             for what, line in self._lines.items()
@@ -94,6 +104,17 @@ class Gate:
         """Whether orders wait for what will not come in this run."""
         return not self._open and not self.is_empty() and self.busy is None
 
+    @property
+    def stuck(self) -> tuple[EndCause, str]:
+        """Why nothing more is bought where orders are stuck, and for which cause."""
+        cause: EndCause = "later" if self._is_brief else "cap"
+        return cause, _FULL.format(self._context.in_flight) if self._is_full else _UNPROVEN
+
+    @property
+    def _is_full(self) -> bool:
+        """Whether the host is at work on as many clips as it may be."""
+        return len(self._open) + self._left >= self._context.in_flight
+
     def tell(self, number: int, progress: PurchaseProgress) -> None:
         """Take note of how far an order is."""
         if progress.phase == "accepted":
@@ -113,6 +134,7 @@ class Gate:
         self._answered(number)
         self._open.pop(number, None)
         self._sending.discard(number)
+        self._left += self._is_brief and end.outcome == "running"
         attempt, what = end.attempt, _bought(self._orders[number])
         settled = attempt is None or attempt.state in (*COUNTED, "void")
         if settled:
@@ -127,7 +149,7 @@ class Gate:
             return end
         if settled and attempt.cost_known and what is not None:
             self._costs.proven.add(what)
-        elif self._is_on_trust(what) and self._tells:
+        elif self._is_on_trust(what) and self._tells and not self._is_brief:
             why = f"what {_named(attempt)} has cost is not known, and storyc does not vouch for its price"
             self._stop(why)
             return msgspec.structs.replace(end, cause=end.cause or "cap", why=end.why or why)

@@ -25,7 +25,7 @@ _ANEW = "plan it again: `storyc plan -o FILE`"
 
 def contradictions(opened: Sequence[ProjectBooks], consent: Consent, saved: Saved | None) -> list[Objection]:
     """What a build would do that the lock file or the saved plan does not allow."""
-    objections = [*_unwritable(opened, consent), *_unlimited(opened)]
+    objections = [*_unwritable(opened, consent), *_unlimited(opened), *_scattered(opened)]
     for books in opened if consent.locked and not objections else ():
         phrases = tuple(unlocked(books.rows, books.lock, books.ledger))
         objections += [Objection("out of date", phrases)] if phrases else []
@@ -36,6 +36,11 @@ def contradictions(opened: Sequence[ProjectBooks], consent: Consent, saved: Save
     if not objections:
         objections += [objection for books in opened for objection in _unplanned(books, consent, saved)]
     return objections or [*_doubtful_prices(opened, consent), *_needless_trust(opened)]
+
+
+def barred(opened: Sequence[ProjectBooks]) -> list[Objection]:
+    """What is in the way of a run that buys nothing."""
+    return [*_unwritable(opened, Consent()), *_scattered(opened)]
 
 
 def _unwritable(opened: Sequence[ProjectBooks], consent: Consent) -> Iterator[Objection]:
@@ -52,19 +57,20 @@ def _unwritable(opened: Sequence[ProjectBooks], consent: Consent) -> Iterator[Ob
 
 
 def _unlimited(opened: Sequence[ProjectBooks]) -> Iterator[Objection]:
-    """The ledgers of a studio that has set no cap, and those whose clips would lie where only this machine finds them.
-
-    What is rehearsed is not paid for.
-    """
+    """The ledgers of a studio that has set no cap. What is rehearsed is not paid for."""
     for books in (item for item in opened if item.asks() and not item.rehearsal):
         limits = books.ledger.limits()
-        if limits is None:
-            continue
-        ledger = shown(books.addresses.ledger)
-        if not limits.lasting:
+        if limits is not None and not limits.lasting:
             help = "have somebody with the role `storyc_caps` set one: `storyc ledger caps --month USD`"
-            yield Objection("usage", (f"the ledger `{ledger}` has no cap of the studio",), help)
-        if isinstance(books.addresses.store, Path) and books.config.origins["store"] == "default":
+            yield Objection("usage", (f"the ledger `{shown(books.addresses.ledger)}` has no cap of the studio",), help)
+
+
+def _scattered(opened: Sequence[ProjectBooks]) -> Iterator[Objection]:
+    """The ledgers of a studio whose clips would lie where only this machine finds them."""
+    for books in (item for item in opened if item.asks() and not item.rehearsal):
+        own = isinstance(books.addresses.store, Path) and books.config.origins["store"] == "default"
+        if own and books.ledger.limits() is not None:
+            ledger = shown(books.addresses.ledger)
             why = f"many machines share the ledger `{ledger}`, and clips would lie on this one alone"
             yield Objection("usage", (why,), "say by STORYC_STORE where they are to lie")
 

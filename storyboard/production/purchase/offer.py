@@ -21,10 +21,17 @@ from storyboard.production.plan import lineage, lockfile
 from storyboard.production.plan.lineage import Origins
 from storyboard.production.plan.lockfile import Entry, Lock
 from storyboard.production.purchase.adopting import adopt
-from storyboard.production.purchase.ordering import asked_for, examiner, paced, patience
+from storyboard.production.purchase.ordering import asked_for, examiner, paced, patience, shortened
 from storyboard.production.purchase.places import Addresses, open_or_read, store_of
 from storyboard.production.purchase.provenance import in_the_way
-from storyboard.production.purchase.records import Baseline, Polling, PurchaseContext, SeenCosts
+from storyboard.production.purchase.records import (
+    PATIENTLY,
+    Baseline,
+    Polling,
+    PurchaseContext,
+    SeenCosts,
+    WaitTerms,
+)
 from storyboard.production.records import FilmOrder
 from storyboard.profiles import Profile, host_of, hosts, load
 from storyboard.profiles.hosts import Retention
@@ -94,7 +101,8 @@ class ProjectBooks(msgspec.Struct):
     `chosen` are the jobs that a user takes as they are, whatever file the lock file names.
     `adopted` says which clips were found where they belong, and are in the books now. `beside` are the other ledgers of
     the run, by the roots of the projects that they are of. `quotes` is what the host has said that clips would cost.
-    `barred` is why the ledger may only be read, empty where it may be written.
+    `barred` is why the ledger may only be read, empty where it may be written. A run that does not buy means only what
+    was sent.
     """
 
     root: Path
@@ -119,13 +127,14 @@ class ProjectBooks(msgspec.Struct):
     beside: dict[Path, Ledger] = {}
     quotes: dict[plan.Priced, int] = {}
     barred: str = ""
+    buys: bool = True
 
     def read(self) -> None:
         """Read from the ledger how each request stands."""
         requests = [request for film in self.films for request in film.requests]
         lengths = plan.lengths(requests)
         rows = plan.rows(requests, lengths, self.ledger, self.lock, files=self.files, rehearsal=self.rehearsal)
-        self.rows = tuple(plan.dearer(row, self.quotes) for row in rows)
+        self.rows = tuple(plan.dearer(row, self.quotes) for row in rows if self.buys or plan.is_sent(row))
 
     def read_less(self) -> None:
         """Read it anew, and stay with what was read before of each request that would be bought only by now."""
@@ -206,10 +215,14 @@ class ProjectBooks(msgspec.Struct):
         """The project's part of the plan, with how long it takes. Raises OfferError."""
         return msgspec.structs.replace(self.planned, typical=self.typical())
 
-    def context(self, caps: Caps, agreed: ConsentRecord | None, costs: SeenCosts) -> PurchaseContext:
+    def context(
+        self, caps: Caps, agreed: ConsentRecord | None, costs: SeenCosts, waiting: WaitTerms = PATIENTLY
+    ) -> PurchaseContext:  # fmt: skip
         """What the build of this project works with. Raises OfferError and HostError."""
         settings = self._settings()
         with worded():
+            if waiting.jobs != "patiently":
+                costs.proven |= plan.kept_to(self.rows, self.ledger, self.files)
             known = [self.ledger.typical(profile) for profile in {row.request.profile for row in self.rows}]
             past = min((time for time in known if time is not None), default=0.0)
         return PurchaseContext(
@@ -220,7 +233,7 @@ class ProjectBooks(msgspec.Struct):
             model=partial(asked_for, files=self.files),
             sounds=sounds(self.films, self.files),
             examine=examiner(self.files),
-            polling=paced(self._polling(past), settings, self.pace),
+            polling=shortened(paced(self._polling(past), settings, self.pace), waiting),
             baseline=self.baseline,
             origins=self.origins,
             consent=agreed,
@@ -243,7 +256,7 @@ class ProjectBooks(msgspec.Struct):
 
 def open_books(
     root: Path, files: Files, config: Config, films: Sequence[FilmOrder], addresses: Addresses, out: Path,
-    access: HostAccess, stack: ExitStack, run: str, others: Sequence[ProjectBooks] = (),
+    access: HostAccess, stack: ExitStack, run: str, others: Sequence[ProjectBooks] = (), *, buys: bool = True,
 ) -> ProjectBooks:  # fmt: skip
     """The books of one project, open until the stack ends; what dead runs left is taken over.
 
@@ -272,7 +285,7 @@ def open_books(
         store.sweep()
         books = ProjectBooks(
             root, files, config, films, ledger, store, lock, addresses, here.rehearsal, access.kept(config),
-            access.usual(config), access.pace(config), barred=barred,
+            access.usual(config), access.pace(config), barred=barred, buys=buys,
         )  # fmt: skip
         for other in others:
             if other.ledger is not ledger:

@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
-from storyboard.production.purchase.driver import Driver
+from storyboard.production.purchase.driver import LATE, Driver
 from storyboard.production.purchase.gate import Gate
 from storyboard.production.purchase.records import Order, PurchaseContext, PurchaseOutcome, PurchaseProgress, StopSignal
 
@@ -16,7 +16,6 @@ GRACE = 7.0
 _CLOSING = 1.5
 _BEAT = 1.0
 _MISTAKE = "storyc made a mistake"
-_UNPROVEN = "the clips before it are unfinished, and the host was not seen to keep to their price"
 
 
 Hear = Callable[[int, PurchaseProgress | PurchaseOutcome | None], None]
@@ -51,8 +50,12 @@ def run_purchases(context: PurchaseContext, orders: Sequence[Order], jobs: int, 
         signal.busy = gate.busy
         if gate.given_up:
             signal.close("busy", gate.given_up)
-        if context.costs.stopped or (gate.is_stuck() and gate.first(closed=False) is None):
-            signal.close("cap", context.costs.stopped or _UNPROVEN)
+        if context.costs.stopped:
+            signal.close("cap", context.costs.stopped)
+        if not context.polling.waits(time.monotonic()):
+            signal.close("later", LATE)
+        if gate.is_stuck() and gate.first(closed=False) is None:
+            signal.close(*gate.stuck)
         while ready := gate.first(closed=bool(signal.cause)):
             # An order waits until its thread runs: a signal may strike in between, and what waits is told at the end.
             number, order = ready

@@ -32,7 +32,7 @@ def step(purchase: ClipPurchase, stage: ReconcilingStage, event: Event, now: Mom
     """The next step of an attempt of unknown outcome."""
     match stage, event:
         case Expecting(attempt, looks, why), Waited():
-            if now.stopped:
+            if now.stopped or not purchase.polling.waits(now.clock):
                 return _unknown(purchase, attempt, why)
             return purchase.at(Looking(attempt, looks)), AskHistory(attempt)
         case Looking(attempt, looks), Reconciled(settled, final, why):

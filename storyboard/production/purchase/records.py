@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shlex
 import threading
 from collections.abc import Callable, Mapping
@@ -26,8 +27,26 @@ from storyboard.timing import money
 
 Outcome = Literal["done", "failed", "refused", "unknown", "running", "left"]
 # Why a clip ended otherwise than it should have: what the host says, or what storyc has seen; empty where neither.
-EndCause = Cause | Literal["", "cap", "charged", "elsewhere", "mistake", "spoilt"]
+EndCause = Cause | Literal["", "cap", "charged", "elsewhere", "later", "mistake", "spoilt"]
 Phase = Literal["sending", "accepted", "running", "waiting", "busy", "looking"]
+
+
+ONCE = 1e-6  # seconds of patience with which a job is asked for once
+
+
+class WaitTerms(msgspec.Struct, frozen=True):
+    """What a run waits for: jobs until its patience ends, until their first answer or not at all.
+
+    Where it does not look `beside` it, it leaves a clip that another storyc is at. From `until` on, by the clock of the
+    process, it sends nothing and waits for nothing.
+    """
+
+    jobs: Literal["patiently", "once", "never"] = "patiently"
+    beside: bool = True
+    until: float = math.inf
+
+
+PATIENTLY = WaitTerms()
 
 
 class Polling(msgspec.Struct, frozen=True):
@@ -37,7 +56,8 @@ class Polling(msgspec.Struct, frozen=True):
     on, and the next run asks again. A clip that comes spoilt is fetched `tries` times by a run. For `kept` after a
     submit the host should know the job, and its word that it does not is no proof. Between the look into the history
     and the first send lies at least `apart`, so that a job that was begun before the one is told from that of the other
-    by the host's clock.
+    by the host's clock. From `until` on, by the clock of the process, nothing is sent and nothing waited for, and what
+    another storyc is at is waited for only where it looks `beside` it.
     """
 
     lead: float = 0.0
@@ -50,6 +70,17 @@ class Polling(msgspec.Struct, frozen=True):
     again: float = 1.0
     apart: float = 2.0
     looks: tuple[float, ...] = (0.5, 2.0, 5.0, 10.0, 20.0, 40.0)
+    until: float = math.inf
+    beside: bool = True
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether the run leaves jobs that are not finished to a later one."""
+        return self.patience <= ONCE
+
+    def waits(self, clock: float) -> bool:
+        """Whether the run still waits for anything at this moment."""
+        return clock < self.until
 
 
 class Baseline(msgspec.Struct, frozen=True):
@@ -155,7 +186,7 @@ class PurchasePlan(msgspec.Struct, frozen=True):
 
     `folder` is that of the lock file and `lock` what it says, `entries` what it says of the operations that are meant,
     `rehearsal` whether the host is this machine. `prices` is what was agreed to for each operation. Nothing is written
-    into a lock file that is `locked`.
+    into a lock file that is `locked`. Where it does not draw, a film is joined only once all its clips are paid for.
     """
 
     context: PurchaseContext
@@ -167,6 +198,7 @@ class PurchasePlan(msgspec.Struct, frozen=True):
     prices: Mapping[str, int] = {}
     lock: Lock = NO_LOCK
     locked: bool = False
+    draws: bool = True
 
 
 class StopSignal:

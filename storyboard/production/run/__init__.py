@@ -60,12 +60,15 @@ class Run:
         """Whether somebody's file is in the way of a clip."""
         return self.log.last(work.film, work.clip.index) is not None
 
-    def make_pictures(self, manifest: Manifest, *, paying: bool = False) -> None:
-        """Draw what must be drawn, and join each film; with `paying` only clips that are not paid for are drawn."""
+    def make_pictures(self, manifest: Manifest, *, paying: bool = False, draws: bool = True) -> None:
+        """Draw what must be drawn, and join each film; with `paying` only clips that are not paid for are drawn.
+
+        Where nothing is drawn, a film is joined only once all its clips are paid for.
+        """
         shop = Workshop(self.settings, self.hashes, manifest, self.log)
         try:
             for run in self.films:
-                self._begin(shop, run, paying=paying)
+                self._begin(shop, run, paying=paying, draws=draws)
             with closing(pool.run(shop.tasks, self.settings.drawn or self.settings.jobs)) as messages:
                 for message in messages:
                     if message is None:
@@ -75,10 +78,12 @@ class Run:
         finally:
             shop.close()
 
-    def _begin(self, shop: Workshop, run: FilmRun, *, paying: bool) -> None:
+    def _begin(self, shop: Workshop, run: FilmRun, *, paying: bool, draws: bool) -> None:
         run.paid = paid_clips(run.film, self.settings.out, self.hashes.of)
         if paying and len(run.paid) == len(run.film.clips):
             join_paid(shop, run)
+            return
+        if not draws:
             return
         for work in run.works:
             is_paid = paying and work.clip.index in run.paid

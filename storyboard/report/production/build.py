@@ -76,7 +76,9 @@ def _films(project: Built) -> Iterator[BuiltFilm]:
 def _state(step: Step) -> Any:
     """A step's state as a plan would call it: what the host still makes is paid for, and has not failed."""
     is_begun = step.attempt or step.request_id
-    return "running" if step.state == "left" and is_begun and not step.cause else _STATES[step.state]
+    if step.state == "left" and is_begun and step.cause in ("", "later"):
+        return "running"
+    return "refused" if step.cause == "later" and step.state == "left" else _STATES[step.state]
 
 
 def _reason(step: Step) -> str:
@@ -92,7 +94,7 @@ def as_junit(built: Sequence[Built]) -> str:
     suites: list[tuple[str, list[Case]]] = []
     for project in built:
         # Stories of several projects may bear one name.
-        place = f"{project.root.name}/" if len(built) > 1 else ""
+        place = f"{project.root.name}/" if len({other.root for other in built}) > 1 else ""
         for story, reason in project.faulty:
             suites.append((f"{place}{story}", [Case("check", kind="failure", message=reason)]))
         by: dict[tuple[str, str], list[Step]] = {}

@@ -23,7 +23,7 @@ def totals(steps: Sequence[Step]) -> str:
     words += [f"{len(fresh) - len(bought)} found at the host"] if len(bought) < len(fresh) else []
     drawn = sum(not step.take and step.state == "done" for step in clips)
     words += [f"{drawn} drawn"] if drawn else []
-    for state in ("kept", "failed", "refused", "unknown", "running"):
+    for state in ("kept", "failed", "refused", "unknown", "running", "left"):
         number = sum(step.state == state for step in clips)
         words += [f"{number} {'not finished' if state == 'running' else state}"] if number else []
     off = sum(bool(step.off_spec) for step in clips)
@@ -69,6 +69,8 @@ def line(step: Step, typed: Callable[[Path], str]) -> str:
         case "looking":
             return f"looking for {named(step)} at the host{because}"
         case "left":
+            return f"left   {named(step)}{because}"
+        case "running" if step.cause == "later":
             return f"left   {named(step)}{because}"
         case "running":
             return f"error: {named(step)} is not finished{because}"
