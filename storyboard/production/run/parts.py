@@ -122,7 +122,8 @@ def put_in_place(
     """Put texts and finished parts in place; what became of it, and why where it failed."""
     pairs = list(parts)
     try:
-        pairs += [(write_part(path, data), path) for path, data in texts]
+        for path, data in texts:  # a signal that ends the run may come between two of them
+            pairs.append((write_part(path, data), path))
         if pairs:
             manifest.replace(pairs)
     except FileConflict as conflict:
