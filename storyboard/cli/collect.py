@@ -31,7 +31,7 @@ from storyboard.config import MOST_JOBS
 from storyboard.ledger import has_books
 from storyboard.ledger.extracts import Extract
 from storyboard.ledger.records import Attempt
-from storyboard.ledger.steps import is_charged
+from storyboard.ledger.steps import is_charged, is_unknown
 from storyboard.production.plan import lockfile
 from storyboard.production.purchase import objections
 from storyboard.production.purchase.entries import paid_twice, taken_up
@@ -224,6 +224,6 @@ class _Collection(Making):
 
 def _code(attempt: Attempt) -> int:
     """The exit code for an attempt that is not settled."""
-    if attempt.state == "unknown":
+    if is_unknown(attempt):
         return exits.OUTCOME_UNKNOWN
     return exits.GENERATION_FAILED if is_charged(attempt) else exits.NOT_FINISHED

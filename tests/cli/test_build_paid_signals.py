@@ -19,6 +19,7 @@ from storyboard.ledger import read_ledger
 from tests.cli.paying import TWO
 from tests.emulate.hosting import KEY, Client, hosting
 
+PAYING = ("--provider", "segmind", "--yes", "--draft")
 _WAIT = 60.0
 _GENERATION = 600.0  # no test takes so long: a generation ends when the test says so
 
@@ -26,7 +27,8 @@ _GENERATION = 600.0  # no test takes so long: a generation ends when the test sa
 class Builder:
     """A build that runs in a process of its own."""
 
-    def __init__(self, root: Path, host: Client, protocol: str) -> None:
+    def __init__(self, root: Path, host: Client, protocol: str, *words: str) -> None:
+        """A run of `words`, a build where there are none."""
         environ = {
             **os.environ,
             "SEGMIND_API_KEY": KEY,
@@ -35,7 +37,7 @@ class Builder:
         }
         self.said = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - closed at the end of the build
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "storyboard", "build", "a.story", "--provider", "segmind", "--yes", "--draft"],
+            [sys.executable, "-m", "storyboard", *(words or ("build", "a.story", *PAYING))],
             cwd=root, env=environ, stdout=subprocess.DEVNULL, stderr=self.said, text=True,
             # Whoever runs the tests may have told their children to ignore Ctrl-C.
             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509

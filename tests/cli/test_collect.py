@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -12,6 +13,9 @@ import pytest
 
 from storyboard.cli import exits
 from tests.cli.paying import TWO, Project, project
+from tests.cli.test_build_paid_signals import PAYING, Builder, Place, place
+
+__all__ = ["place"]  # the fixture of a project whose runs are processes of their own
 
 Make = Callable[..., AbstractContextManager[Project]]
 LONG = 600.0  # seconds that a job takes at the host unless the test ends it
@@ -35,9 +39,7 @@ def test_what_is_sent_now_is_collected_later(make: Make) -> None:
         assert it.states() == ["accepted", "accepted"]
         assert [state for state, _ in reported(it)] == ["running", "running"]
         assert "error" not in it.err
-        assert it.err.endswith(
-            "2 clips, 10 s, 2 not finished, 0 films\n`storyc collect` fetches what the host makes\n"
-        )
+        assert it.err.endswith("2 clips, 10 s, 2 not finished, 0 films\n`storyc collect` fetches what the host makes\n")
         assert it.built() == []
         assert it.build("--yes", "--submit-only") == exits.NOT_FINISHED
         assert it.call("collect", "--no-wait") == exits.NOT_FINISHED, it.err
@@ -192,3 +194,30 @@ def test_clips_of_a_variant_are_collected_too(make: Make) -> None:
         it.host.finish()
         assert it.call("collect") == exits.DONE, it.err
         assert it.out == "build/a.tall.mp4\n"
+
+
+def test_what_a_builder_is_at_is_left_or_waited_for(place: Place) -> None:
+    builder = place.start()
+    place.until("accepted", "accepted")
+    for words in (("collect", "--no-wait"), ("build", "a.story", *PAYING, "--no-wait")):
+        code, said = Builder(place.root, place.host, "v2", *words).end()
+        assert code == exits.NOT_FINISHED, said
+        assert "left   `a.story` clip 1: another storyc is at it" in said
+    collectors = [Builder(place.root, place.host, "v2", "collect") for _ in range(2)]
+    for collector in collectors:
+        collector.until_said("waiting for `a.story` clip 2: another storyc is at it")
+    place.generate()
+    assert [run.end()[0] for run in (builder, *collectors)] == [exits.DONE] * 3
+    assert place.host.charges() == 2
+
+
+def test_a_collector_that_is_interrupted_loses_nothing(place: Place) -> None:
+    assert Builder(place.root, place.host, "v2", "build", "a.story", *PAYING, "--submit-only").end()[0] == 8
+    collector = Builder(place.root, place.host, "v2", "collect")
+    collector.until_said("the host makes `a.story` clip 2")
+    collector.process.send_signal(signal.SIGINT)
+    assert collector.end()[0] == exits.INTERRUPTED
+    assert place.states() == ["accepted", "accepted"]
+    place.generate()
+    assert Builder(place.root, place.host, "v2", "collect").end()[0] == exits.DONE
+    assert place.host.charges() == 2

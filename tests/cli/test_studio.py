@@ -11,6 +11,7 @@ import pytest
 from storyboard.cli import exits
 from storyboard.ledger import allow, open_ledger
 from tests.cli.paying import Project, project
+from tests.ledger.test_postgresql import as_user
 from tools import postgres as server
 
 pytestmark = pytest.mark.skipif(bool(server.missing()), reason=server.missing() or "there is PostgreSQL")
@@ -120,3 +121,27 @@ def test_the_books_of_one_machine_are_no_studios(it: Project, monkeypatch: pytes
         for words in (("caps", "--month", "1"), ("migrate",)):
             assert it.call("ledger", *words) == exits.USAGE
             assert "is of one machine, and its" in it.err
+
+
+def test_a_machine_that_may_only_collect_brings_what_another_has_sent(
+    it: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, books: str
+) -> None:
+    monkeypatch.setenv("STORYC_STORE", str(tmp_path / "clips"))
+    allow(books, {"month": 10**9}, {})
+    assert it.build("--yes", "--submit-only") == exits.NOT_FINISHED, it.err
+    # Another checkout, with neither lock file nor books, by a user who may buy nothing.
+    other = tmp_path / "other"
+    other.mkdir()
+    for name in ("a.story", "storyc.toml"):
+        (other / name).write_bytes((it.root / name).read_bytes())
+    monkeypatch.chdir(other)
+    monkeypatch.setenv("STORYC_LEDGER", as_user(books, "collect"))
+    assert it.call("collect") == exits.DONE, it.err
+    assert it.out == "build/a.mp4\n"
+    assert it.charges() == it.submits() == 2
+    monkeypatch.chdir(it.root)
+    monkeypatch.setenv("STORYC_LEDGER", books)
+    assert it.call("collect") == exits.DONE, it.err
+    assert it.out == "build/a.mp4\n"
+    with closing(open_ledger(books)) as ledger:
+        assert ledger.audit() == []

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import msgspec
 
-from tools.torture import caps, crashes, disk, faults, mutants, settled, walks, warm, ways
+from tools.torture import caps, crashes, disk, faults, later, mutants, settled, walks, warm, ways
 from tools.torture.judge import COUNTS, Tally, total, wrong
 from tools.torture.spread import spread
 from tools.torture.syscalls import ARE_TRACED
@@ -44,6 +44,7 @@ class Size(msgspec.Struct, frozen=True):
     walks: int
     hosts: int
     settled: int
+    later: int
     late: bool = True
     seconds: float = float("inf")
 
@@ -63,6 +64,7 @@ SIZES = {
         walks=40,
         hosts=3,
         settled=120,
+        later=200,
         seconds=300.0,
     ),
     "full": Size(
@@ -79,6 +81,7 @@ SIZES = {
         walks=1_000,
         hosts=1,
         settled=10_000,
+        later=10_000,
     ),
     "slice": Size(
         1,
@@ -94,6 +97,7 @@ SIZES = {
         walks=2,
         hosts=17,
         settled=2,
+        later=5,
         late=False,
         seconds=0.0,
     ),
@@ -152,6 +156,7 @@ def _sections(
         ),
         "walks": lambda: spread(walks.walks(folder, size.walks, given.seed), jobs),
         "hosts": lambda: _hosts(folder, size, jobs),
+        "later": lambda: spread(later.scenes(host, folder, size.later, given.seed), jobs),
         **({"settled": lambda: spread(settled.kills(folder, size.settled, given.seed), jobs)} if ARE_TRACED else {}),
         "random": lambda: spread(crashes.kills(host, folder, size.random, given.seed), jobs),
         "crashes": lambda: _crashes(host, folder, found, size, jobs, begun),

@@ -7,7 +7,7 @@ from datetime import timedelta
 import msgspec
 
 from storyboard.ledger.records import Attempt
-from storyboard.ledger.steps import CHARGED, DOUBTED, is_doubted, job_of
+from storyboard.ledger.steps import CHARGED, DOUBTED, is_charged, is_doubted, job_of
 from storyboard.production.purchase import storing
 from storyboard.production.purchase.actions import Answer, Ask, BookCharge, Event, Fetch, Void, Wait, Waited
 from storyboard.production.purchase.records import NAMELESS, PurchaseOutcome, PurchaseProgress, charged_said, doubt_said
@@ -88,6 +88,10 @@ def _ask(purchase: ClipPurchase, attempt: Attempt, poll: Poll, now: Moment) -> S
     else:
         because = f": {poll.why}" if poll.why else ""
         why = f"the host makes it as `{attempt.request_id}`{because}"
+        if is_charged(attempt):
+            return _charged(purchase, attempt, attempt.note.removeprefix(CHARGED), attempt.held)
+        if is_doubted(attempt):
+            return _doubted(purchase, attempt, attempt.note.removeprefix(DOUBTED))
         if purchase.polling.is_brief or not purchase.polling.waits(now.clock):
             return finish(purchase, PurchaseOutcome("running", why, "later", attempt))
         waited = seconds(round(purchase.polling.patience * 1000))
