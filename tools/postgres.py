@@ -233,8 +233,13 @@ def asked(*statements: str) -> list[tuple[Any, ...]]:
     return _asked(address(), *statements)
 
 
+def connected(where: str) -> Any:
+    """A connection to an address, in which each statement is a transaction of its own."""
+    return _driver().connect(where, autocommit=True)
+
+
 def _asked(where: str, *statements: str) -> list[tuple[Any, ...]]:
-    with _driver().connect(where, autocommit=True) as server:
+    with connected(where) as server:
         for statement in statements[:-1]:
             server.execute(statement)
         rows = server.execute(statements[-1])

@@ -40,22 +40,27 @@ def _differences(database: Database, db: Session) -> list[str]:
     return [*chains, *strays, *_twice(db, sql), *_counters(db, sql)]
 
 
-def of_operations(database: Database, ops: Iterable[str], live: Collection[str], rehearsal: bool | None) -> str:
-    """What does not agree in the attempts of these operations, void ones too, as a phrase; empty where all does.
+def chained(sql: Statements, ops: Iterable[str]) -> tuple[tuple[str, dict[str, str]], ...]:
+    """The questions whose answers `of_operations` looks at."""
+    wanted = {"ops": json.dumps(list(ops))}
+    return (sql.sides_of_ops, wanted), (sql.links_of_ops, wanted), (sql.chained_of_ops, wanted)
+
+
+def of_operations(
+    sides: ResultRows, links: ResultRows, attempts: ResultRows, live: Collection[str], rehearsal: bool | None
+) -> str:
+    """What does not agree in the attempts of operations, void ones too, as a phrase; empty where all does.
 
     `live` are the ids of those that another index calls live, on a side or on both: whoever is bought on the ground of
     one index alone is bought on the word of one bad byte.
     """
-    sql, wanted = database.sql, {"ops": json.dumps(list(ops))}
-    with database.reading() as db, database.lenient():
-        events: dict[Any, list[_Event]] = {}
-        for event in db.execute(sql.links_of_ops, wanted):
-            events.setdefault(event[0], []).append(event)
-        faults = _chains(db.execute(sql.chained_of_ops, wanted), lambda id: events.get(id, []))
-        if faults:
-            return faults[0]
-        rows = db.execute(sql.sides_of_ops, wanted).fetchall()
-    known = {id for id, side in rows if rehearsal is None or bool(side) == rehearsal}
+    known = {id for id, side in sides if rehearsal is None or bool(side) == rehearsal}
+    events: dict[Any, list[_Event]] = {}
+    for event in links:
+        events.setdefault(event[0], []).append(event)
+    faults = _chains(attempts, lambda id: events.get(id, []))
+    if faults:
+        return faults[0]
     differing = sorted(known.symmetric_difference(live))
     return f"its indexes do not agree about attempt `{differing[0]}`" if differing else ""
 

@@ -13,7 +13,7 @@ from storyboard.compiler.request import Request
 from storyboard.ledger import chain
 from storyboard.ledger.caps import lowest
 from storyboard.ledger.changes import Changes
-from storyboard.ledger.database import Database, Session
+from storyboard.ledger.database import Database, Session, Unmoved
 from storyboard.ledger.records import (
     Attempt,
     Caps,
@@ -25,12 +25,13 @@ from storyboard.ledger.records import (
     State,
     Taken,
 )
-from storyboard.ledger.rows import attempt_of, consent_of, looked, moment, scopes, values_of
+from storyboard.ledger.rows import attempt_of, consent_of, looked, moment, reserved, scopes, values_of
 from storyboard.ledger.steps import BY_HAND, ENDED, INHERITED, KEPT, MEASURED, NOT_SENT, UNTOLD, off_spec_said
 from storyboard.recall import witness
 from storyboard.records.parts import ConsentRecord, OffSpec
 
 _NO_CAPS = Caps()
+_TRIES = 10  # of a reservation that others come before, who then give up theirs
 _MOST = 2**62  # beyond any sum of money, within a database's integers
 
 
@@ -63,9 +64,12 @@ class Books(Changes):
 
     def room(self, money: int, clips: int, caps: Caps) -> NoRoom | None:
         """The first cap that this much more would pass, or None."""
-        limits = self._limits()
+        return self._passed(self._stamp(), money, clips, caps, self._limits())
+
+    def _passed(self, at: str, money: int, clips: int, caps: Caps, limits: Caps) -> NoRoom | None:
+        """The first cap that an attempt of a moment would pass, or None."""
         with self._reading() as db:
-            for kind, scope in scopes(self.run, self._stamp(), self.place.rehearsal):
+            for kind, scope in scopes(self.run, at, self.place.rehearsal):
                 limit, of_books = lowest(getattr(caps, kind), getattr(limits, kind))
                 more = clips if kind == "clips" else money
                 row = db.execute(self._sql.used, {"scope": scope}).fetchone()
@@ -87,44 +91,39 @@ class Books(Changes):
         limits = self._limits()
         if limits is not _NO_CAPS and not limits.lasting:
             raise LedgerTrouble(f"the ledger `{self._database.name}` has no cap of the studio, and nobody buys without")
-        created = self._stamp()
-        values = values_of(request, seconds, created) | self._mine()
-        values["consent"] = consent_of(consent)
-        # Of one moment, as its chain has to be; who comes between is kept out by the index of live attempts.
-        live = self.live([request.sha256])
-        if live:
-            return Taken(live[request.sha256])
-        with self._changing() as db:
-            event = chain.event(values["id"], 1, "", "reserved", created, "", (request.price, request.price, 0), values)
-            if not db.execute(self._sql.insert, values | {"head": event["hash"], "counts": 1}).rowcount:
-                return self._beaten(db, values)
-            db.execute(self._sql.event, event)
+        for _ in range(_TRIES):
+            # Of one moment, as its chain has to be; who comes between is kept out by the index of live attempts.
+            live = self.live([request.sha256])
+            if live:
+                return Taken(live[request.sha256])
+            values = values_of(request, seconds, self._stamp()) | self._mine() | {"consent": consent_of(consent)}
+            try:
+                self._hold(values, caps, limits)
+                return Reserved(reserved(values))
+            except Unmoved:
+                full = self._full(values, caps, limits)
+                if full is not None:
+                    return full
+        raise LedgerTrouble(f"the ledger `{self._database.name}` takes no attempt of `{request.sha256}`, and has none")
+
+    def _hold(self, values: dict[str, Any], caps: Caps, limits: Caps) -> None:
+        """Write down a new attempt, and count it. Raises Unmoved where somebody has one, or a counter has no room."""
+        created, price = values["created"], values["price"]
+        with self._changing():
+            event = chain.event(values["id"], 1, "", "reserved", created, "", (price, price, 0), values)
+            self._database.later(self._sql.insert, values | {"head": event["hash"], "counts": 1}, fenced=True)
+            self._database.later(self._sql.event, event)
             for kind, scope in scopes(self.run, created, self.place.rehearsal):
-                limit, of_books = lowest(getattr(caps, kind), getattr(limits, kind))
-                more = 1 if kind == "clips" else request.price
-                wanted = {"scope": scope, "more": more, "lim": None if limit is None else min(limit, _MOST)}
-                if not self._taken(db, wanted):
-                    used: int = db.execute(self._sql.used, {"scope": scope}).fetchone()[0]
-                    db.rollback()
-                    assert limit is not None
-                    return NoRoom(kind, limit, used, more, of_books)
-            return Reserved(attempt_of(db.execute(self._sql.live_of_op, values).fetchone()))
+                limit, _ = lowest(getattr(caps, kind), getattr(limits, kind))
+                more = 1 if kind == "clips" else price
+                lim = None if limit is None else min(limit, _MOST)
+                self._database.later(self._sql.take, {"scope": scope, "more": more, "lim": lim}, fenced=True)
 
-    def _taken(self, db: Session, wanted: dict[str, Any]) -> bool:
-        """Whether a counter had room for more; one that is not there yet is made."""
-        if db.execute(self._sql.take, wanted).rowcount:
-            return True
-        db.execute(self._sql.counter, wanted)
-        return bool(db.execute(self._sql.take, wanted).rowcount)
-
-    def _beaten(self, db: Session, values: dict[str, Any]) -> Taken:
-        """That another one's attempt of an operation has come between the question for it and ours."""
-        row = db.execute(self._sql.live_of_op, values).fetchone()
-        if row is None:
-            raise LedgerTrouble(
-                f"the ledger `{self._database.name}` takes no attempt of `{values['op']}`, and has none"
-            )
-        return Taken(attempt_of(row))
+    def _full(self, values: dict[str, Any], caps: Caps, limits: Caps) -> NoRoom | None:
+        """The cap that has no room for an attempt which was not taken; None where somebody else has one of its kind."""
+        with self._reading() as db:
+            taken = db.execute(self._sql.live_of_op, values).fetchone()
+        return None if taken else self._passed(values["created"], values["price"], 1, caps, limits)
 
     def learn(
         self, request: Request, seconds: int, request_id: str, *,
@@ -135,6 +134,20 @@ class Books(Changes):
         price, note = (0, "paid elsewhere") if paid is None else (request.price, "paid for before")
         values = values_of(msgspec.structs.replace(request, price=price), seconds, created) | self._mine()
         values |= {} if paid is None else {"run": ""}
+        try:
+            return self._learned(values, request_id, note, moment(at) if (at := paid or sent) else None, over)
+        except Unmoved:
+            # Somebody else's has come between the question for it and ours.
+            live = self.live([request.sha256])
+            if not live:
+                raise
+            return Taken(live[request.sha256])
+
+    def _learned(
+        self, values: dict[str, Any], request_id: str, note: str, sent: str | None, over: str
+    ) -> Reserved | Taken:  # fmt: skip
+        created, price = values["created"], values["price"]
+        counts = int(not values["run"])  # what was found at the host is of no run, and is counted
         with self._changing() as db:
             row = db.execute(self._sql.live_of_op, values).fetchone()
             if row:
@@ -142,17 +155,14 @@ class Books(Changes):
             known = db.execute(self._sql.live_as, self._scope | {"request_id": request_id}).fetchone()
             if known:
                 raise LedgerTrouble(f"request `{request_id}` belongs to attempt `{known[0]}` already")
-            counts = int(paid is not None)
             event = chain.event(values["id"], 1, "", "reserved", created, note, (price, price, 0), values)
             new = values | {"head": event["hash"], "counts": counts, "consent": None}
-            if not db.execute(self._sql.insert, new).rowcount:
-                return self._beaten(db, values)
-            db.execute(self._sql.event, event)
+            self._database.later(self._sql.insert, new, fenced=True)
+            self._database.later(self._sql.event, event)
             for kind, scope in scopes("", created, self.place.rehearsal) if counts else ():
                 db.execute(self._sql.counter, {"scope": scope})
-                db.execute(self._sql.move, {"scope": scope, "more": counts if kind == "clips" else price})
-            at = paid or sent
-            self._step(db, values["id"], "sending", sent=moment(at) if at is not None else None)
+                self._database.later(self._sql.move, {"scope": scope, "more": counts if kind == "clips" else price})
+            self._step(db, values["id"], "sending", sent=sent)
             self._step(db, values["id"], "accepted", learned=request_id, request_id=request_id)
             if over:
                 self._step(db, values["id"], "void", why=over, lost=True)
@@ -165,7 +175,7 @@ class Books(Changes):
             row = self._any_row(db, attempt)
             if row is None or (row["state"], row["owner"]) != ("reserved", self.owner):
                 return False
-            self._step(db, attempt, "sending", sent=self._stamp(), look=known)
+            self._step(db, attempt, "sending", row=row, sent=self._stamp(), look=known)
             return True
 
     def accepted(self, attempt: str, request_id: str) -> None:
@@ -179,7 +189,7 @@ class Books(Changes):
         known = db.execute(self._sql.known_as, where).fetchone()
         if known and known[0] != attempt:
             raise LedgerTrouble(f"request `{request_id}` belongs to attempt `{known[0]}` already")
-        self._step(db, attempt, "accepted", learned=request_id, owner=self.owner, request_id=request_id)
+        self._step(db, attempt, "accepted", row=row, learned=request_id, owner=self.owner, request_id=request_id)
 
     def stored(self, attempt: str, sha256: str, size: int, off_spec: tuple[OffSpec, ...] | None = None) -> None:
         """Write down that the clip lies in the store under this hash, and what of it is not as it was ordered."""

@@ -46,10 +46,11 @@ class Changes(Queries):
         cost: int | None = None,
         lost: bool = False,
         steps: Collection[State] | None = None,
+        row: dict[str, Any] | None = None,
         **facts: Any,
     ) -> None:
-        """Change an attempt's state, its money and its counters, and write the event."""
-        row = self._row(db, attempt)
+        """Change an attempt's state, its money and its counters, and write the event; `row` is what was just read."""
+        row = row or self._row(db, attempt)
         before: State = row["state"]
         if before not in (steps if steps is not None else LOSABLE if lost else STEPS[after]):
             raise LedgerTrouble(f"attempt `{attempt}` is `{before}` and cannot become `{after}`")
@@ -70,16 +71,15 @@ class Changes(Queries):
         changed |= {"looked": False} | facts | event
         changed |= {"id": attempt, "state": after, "owner": row["owner"] if owner is None else owner}
         changed |= {"note": note_of(why), "counts": row["counts"] * int(not freed), "was": row["owner"]}
-        if not db.execute(self._sql.change, changed).rowcount:
-            raise LedgerTrouble(f"attempt `{attempt}` was changed by another process meanwhile")
-        db.execute(self._sql.event, event)
+        self._database.later(self._sql.change, changed, fenced=True)
+        self._database.later(self._sql.event, event)
         more = on_hold + spent - row["held"] - row["spent"]
         for kind, scope in scopes(row["run"], row["created"], row["rehearsal"]):
             change = -row["counts"] * int(freed) if kind == "clips" else more
             if change:
-                db.execute(self._sql.move, {"scope": scope, "more": change})
+                self._database.later(self._sql.move, {"scope": scope, "more": change})
 
     def _remark(self, db: Session, attempt: str, why: str, **facts: Any) -> None:
         """Note something of a clip that lies in the store, and stays there."""
-        state: State = self._row(db, attempt)["state"]
-        self._step(db, attempt, state, why=why, steps=KEPT, **facts)
+        row = self._row(db, attempt)
+        self._step(db, attempt, row["state"], why=why, steps=KEPT, row=row, **facts)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from storyboard.ledger.caps import Caps
+from storyboard.ledger.records import LedgerTrouble
 from storyboard.ledger.statements import Statements
 
 
@@ -46,6 +47,10 @@ class Session(Protocol):
         ...
 
 
+class Unmoved(LedgerTrouble):
+    """A statement that had to change a row has changed none, and with it nothing else of its transaction."""
+
+
 class Database(Protocol):
     """One connection, which the threads of a process share one after the other, and the owner who lives as long.
 
@@ -67,8 +72,18 @@ class Database(Protocol):
         """The connection in a transaction, which is durable once the block is over, or else has changed nothing."""
         ...
 
-    def snapshot(self) -> AbstractContextManager[None]:
-        """Have several questions be answered of one moment, also where a transaction is open already."""
+    def later(self, statement: str, values: Mapping[str, Any], *, fenced: bool = False) -> None:
+        """Change rows before the transaction ends, and before anything else is asked in it.
+
+        Where a `fenced` statement finds none to change, the transaction raises Unmoved and changes nothing.
+        """
+        ...
+
+    def snapshot(self, *questions: tuple[str, Mapping[str, Any]]) -> AbstractContextManager[Sequence[ResultRows]]:
+        """What questions come to, of one moment, as are those that are asked until the block ends.
+
+        They may be asked all at once. A transaction that is open already is the moment.
+        """
         ...
 
     def lenient(self) -> AbstractContextManager[None]:

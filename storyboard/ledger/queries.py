@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 
-from storyboard.ledger.audit import audit, of_operations
+from storyboard.ledger.audit import audit, chained, of_operations
 from storyboard.ledger.database import Database, Session
 from storyboard.ledger.extracts import Extract, Subtotal, SumBy
 from storyboard.ledger.records import NOWHERE, Attempt, Event, HostPlace, Readout
@@ -30,12 +30,18 @@ class Queries:
         self.restored = moment_of(restored) if restored else None
 
     def live(self, operations: Iterable[str]) -> dict[str, Attempt]:
-        """The live attempt of each of these operations that has one, in one query, the chains of all of them true."""
+        """The live attempt of each of these operations that has one, of one moment, the chains of all of them true."""
         ops = list(dict.fromkeys(operations))
-        wanted = json.dumps(ops)
-        with self._reading() as db, self._database.snapshot():
-            attempts = [attempt_of(row) for row in db.execute(self._sql.live_of_ops, self._scope | {"ops": wanted})]
-            self._trust(ops, attempts)
+        question = self._sql.live_of_ops, self._scope | {"ops": json.dumps(ops)}
+        with (
+            self._reading(), self._database.lenient(),
+            self._database.snapshot(question, *chained(self._sql, ops)) as (rows, sides, links, chains),
+        ):  # fmt: skip
+            attempts = [attempt_of(row) for row in rows]
+            live = [attempt.id for attempt in attempts]
+            fault = of_operations(sides, links, chains, live, self._scope["rehearsal"])
+            if fault:
+                raise Damaged(fault)
             return {attempt.op: attempt for attempt in attempts}
 
     def attempts(self, since: datetime | None = None) -> tuple[Attempt, ...]:
@@ -124,12 +130,6 @@ class Queries:
         """What does not agree, a phrase each. Empty: good."""
         with self._reading():
             return audit(self._database)
-
-    def _trust(self, ops: Iterable[str], live: Iterable[Attempt]) -> None:
-        """Raises Damaged where the attempts of operations are not what their chains say, or others are live."""
-        fault = of_operations(self._database, ops, [attempt.id for attempt in live], self._scope["rehearsal"])
-        if fault:
-            raise Damaged(fault)
 
     def _reading(self) -> AbstractContextManager[Session]:
         return self._database.reading()

@@ -24,6 +24,8 @@ _STATES = frozenset(get_args(State))
 _WHOLE = {"clip", "take", "seed", "seconds", "price", "held", "spent", "size", "rehearsal", "agreed", "cost_known"}
 _ABSENT = {"sent", "request_id", "sha256", "size", "path", "took", "look", "off_spec", "consent"}
 _FIELDS = Attempt.__struct_fields__
+# What the columns of a new attempt hold that nobody fills.
+_RESERVED = {**dict.fromkeys(_ABSENT), "state": "reserved", "spent": 0, "note": "", "agreed": 0, "cost_known": 1}
 _AMOUNTS = tuple(map(_FIELDS.index, ("price", "held", "spent")))
 _STATE = _FIELDS.index("state")
 
@@ -54,6 +56,12 @@ def attempt_of(row: tuple[Any, ...]) -> Attempt:
         text = note_of(repr(row[_FIELDS.index(name)]))[:_SHOWN]
         raise Damaged(f"attempt `{row[0]}` cannot be read: its `{name}` is {text}")
     return Attempt(*values)
+
+
+def reserved(values: dict[str, Any]) -> Attempt:
+    """The attempt that was just reserved, of the columns that were filled."""
+    columns = _RESERVED | values | {"held": values["price"], "rehearsal": int(values["rehearsal"])}
+    return attempt_of(tuple(columns[name] for name in _FIELDS))
 
 
 @cache

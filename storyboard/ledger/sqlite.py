@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import os
+import random
 import sqlite3
 import threading
-from collections.abc import Callable, Generator, Iterable
+import time
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from storyboard.ledger import owners, schema
 from storyboard.ledger.books import Books
 from storyboard.ledger.caps import Caps
-from storyboard.ledger.opening import FILE, open_to_read, open_to_write, worded
+from storyboard.ledger.database import ResultRows, Unmoved
+from storyboard.ledger.opening import FILE, PATIENCE, open_to_read, open_to_write, worded
 from storyboard.ledger.records import HostPlace, LedgerTrouble
 
+_TURN = 0.004  # seconds after which it is looked again, at most, whether nobody writes
 _SHOWN = 20  # more of SQLite's own findings help nobody
 
 
@@ -72,7 +77,7 @@ class FolderDatabase:
         """The connection in a transaction, alone among all who write."""
         with self.reading() as db:
             self._check_place()
-            db.execute("BEGIN IMMEDIATE")
+            self._begin()
             try:
                 yield db
                 if db.in_transaction:
@@ -84,6 +89,31 @@ class FolderDatabase:
                         db.execute("ROLLBACK")
                 raise
 
+    def later(self, statement: str, values: Mapping[str, Any], *, fenced: bool = False) -> None:
+        """Change rows, at once."""
+        if not self.db.execute(statement, values).rowcount and fenced:
+            raise Unmoved(f"the ledger `{self.file}` was changed by another process meanwhile")
+
+    def _begin(self) -> None:
+        """Begin a transaction once nobody else writes.
+
+        SQLite sleeps the longer the longer it has waited, so that who comes late is served first; among many that write
+        all the time, one would wait for seconds.
+        """
+        until = time.monotonic() + PATIENCE
+        self.db.execute("PRAGMA busy_timeout = 0")
+        try:
+            while True:
+                try:
+                    self.db.execute("BEGIN IMMEDIATE")
+                    return
+                except sqlite3.OperationalError as error:
+                    if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                        raise
+                time.sleep(_TURN * random.random())  # noqa: S311 - it keeps no secret
+        finally:
+            self.db.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000:.0f}")
+
     def _check_place(self) -> None:
         """Raise LedgerTrouble where the file was removed: SQLite would go on writing, and no other build would know."""
         try:
@@ -94,16 +124,15 @@ class FolderDatabase:
             raise LedgerTrouble(f"the ledger `{self.file}` was removed or replaced while it was open")
 
     @contextmanager
-    def snapshot(self) -> Generator[None]:
-        """Have several questions be answered of one moment."""
-        if self.db.in_transaction:
-            yield
-            return
-        self.db.execute("BEGIN")
+    def snapshot(self, *questions: tuple[str, Mapping[str, Any]]) -> Generator[Sequence[ResultRows]]:
+        """What questions come to, of one moment, as are those that are asked until the block ends."""
+        inside = self.db.in_transaction
+        if not inside:
+            self.db.execute("BEGIN")
         try:
-            yield
+            yield [self.db.execute(statement, values) for statement, values in questions]
         finally:
-            if self.db.in_transaction:
+            if not inside and self.db.in_transaction:
                 self.db.execute("ROLLBACK")
 
     @contextmanager

@@ -76,8 +76,11 @@ class Statements:
         # Reserving.
         self.live_of_op = _select(f"{live} AND op = :op AND {_SIDE}")
         self.counter = "INSERT INTO cap (scope) VALUES (:scope) ON CONFLICT DO NOTHING"
-        self.take = """UPDATE cap SET lim = :lim, used = used + :more
-            WHERE scope = :scope AND (CAST(:lim AS BIGINT) IS NULL OR used + :more <= :lim)"""
+        self.take = """INSERT INTO cap (scope, lim, used)
+            SELECT :scope, CAST(:lim AS BIGINT), CAST(:more AS BIGINT)
+            WHERE CAST(:lim AS BIGINT) IS NULL OR :more <= :lim
+            ON CONFLICT (scope) DO UPDATE SET lim = excluded.lim, used = cap.used + excluded.used
+            WHERE excluded.lim IS NULL OR cap.used + excluded.used <= excluded.lim"""
         self.used = "SELECT used FROM cap WHERE scope = :scope"
         self.insert = """INSERT INTO attempt (id, op, run, owner, story, clip, title, slug, variant, take, profile,
             seed, request, seconds, state, price, held, spent, created, place, rehearsal, consent, counts, events, head)

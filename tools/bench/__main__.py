@@ -21,7 +21,7 @@ from tools.bench.places import Places, installed, machine, revision
 from tools.bench.records import Results, Section, Taken
 from tools.supply.lock import ROOT
 
-KINDS = ("startup", "compiling", "editing", "idle", "film", "paid", "ledger")
+KINDS = ("startup", "compiling", "editing", "idle", "film", "paid", "ledger", "cycles")
 WORK = ROOT / "build" / "bench"
 RESULTS = WORK / "results.json"
 

@@ -11,17 +11,20 @@ import os
 import platform
 import threading
 import time
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from storyboard.ledger.caps import Caps
+from storyboard.ledger.database import ResultRows
 from storyboard.ledger.postgres.limits import SLOT, limits_of
 from storyboard.ledger.postgres.link import PATIENCE, Again, Link, patiently
 from storyboard.ledger.postgres.tables import SQL
 from storyboard.ledger.records import LedgerTrouble
 
 _PAUSE = 0.02
+_MOMENT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 _TRIES = 100
 _LONG_AGO = timedelta(days=7)  # no connection that was lost comes back after that
 _LITTER = 100  # rows of owners that one run looks at
@@ -124,13 +127,12 @@ class ServerDatabase:
     def changing(self) -> Generator[Link]:
         """The connection in a transaction, whose rows are locked one by one."""
         with self.reading() as session:
-            session.execute("BEGIN")
+            session.later("BEGIN")
             self._inside = True
             try:
                 yield session
                 self._inside = False
-                if session.within:
-                    self._commit()
+                self._commit()
             except BaseException:
                 with suppress(self._link.error, LedgerTrouble):
                     session.rollback()
@@ -142,7 +144,8 @@ class ServerDatabase:
         """Commit, and count that with it, so that whoever loses the answer can ask whether it was done."""
         self._done += 1
         try:
-            self._link.execute(f"UPDATE owner SET done = {self._done:d} WHERE id = '{self.owner}'; COMMIT")  # noqa: S608
+            self._link.later("UPDATE owner SET done = :done WHERE id = :id", {"done": self._done, "id": self.owner})
+            self._link.execute("COMMIT")
         except self._link.error:
             if not self._link.lost or not patiently(self._is_done):
                 raise
@@ -153,15 +156,19 @@ class ServerDatabase:
             row = session.execute("SELECT done FROM owner WHERE id = :id", {"id": self.owner}).fetchone()
             return row is not None and row[0] == self._done
 
+    def later(self, statement: str, values: Mapping[str, Any], *, fenced: bool = False) -> None:
+        """Change rows on the way of what ends the transaction, so that counters are locked for no answer of ours."""
+        self._link.later(statement, values, fenced=fenced)
+
     @contextmanager
-    def snapshot(self) -> Generator[None]:
-        """Have several questions be answered of one moment."""
+    def snapshot(self, *questions: tuple[str, Mapping[str, Any]]) -> Generator[Sequence[ResultRows]]:
+        """What questions come to, of one moment; without any, what is asked until the block ends is of one."""
         if self._link.within:
-            yield
+            yield self._link.answers(*questions) if questions else ()
             return
-        self._link.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        self._link.later(_MOMENT)
         try:
-            yield
+            yield self._link.answers(*questions, ("COMMIT", {}))[:-1] if questions else ()
         finally:
             with suppress(self._link.error):
                 self._link.rollback()

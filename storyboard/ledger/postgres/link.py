@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from storyboard.ledger.database import ResultRows
+from storyboard.ledger.database import ResultRows, Unmoved
 from storyboard.ledger.postgres.address import ServerAddress, driver
 from storyboard.ledger.records import LedgerTrouble
 from storyboard.patterns import lazy
@@ -38,6 +38,8 @@ _SERVER = """
         (SELECT timeline_id FROM pg_control_checkpoint()), current_schema()"""
 # What a server says when a transaction of ours was in the way of another one: nothing of it remains.
 _IN_THE_WAY = frozenset({"40001", "40P01", "23505"})
+_FENCE = "SELECT 1 / count(*) FROM fence"
+_UNFENCED = "22012"  # what it says of a division by zero
 _AWAY = ("08", "57P", "25P03")  # how it says that it is going, or that it has let us go
 _WORDS = {
     "42501": "does not let this user do that",
@@ -75,11 +77,13 @@ class Link:
         self._psycopg = driver()
         self.error: type[Exception] = self._psycopg.Error
         self._connection: Any = None
+        self._queue: list[tuple[str, Mapping[str, Any] | None]] = []
         self.server = self.connect()
 
     def connect(self) -> ServerSession:
         """Connect anew, and say who answers. Raises LedgerTrouble where that is no server to trust with money."""
         self.close()
+        self._queue.clear()
         with self.worded():
             self._connection = self._psycopg.connect(**self.address.parameters, autocommit=True)
             self._connection.execute(_SETTINGS)
@@ -111,19 +115,45 @@ class Link:
 
     @property
     def within(self) -> bool:
-        """Whether a transaction is open."""
+        """Whether a transaction is open, or begins on the way of the next statement."""
         idle = self._psycopg.pq.TransactionStatus.IDLE
-        return not self.lost and self._connection.info.transaction_status != idle
+        return not self.lost and (bool(self._queue) or self._connection.info.transaction_status != idle)
+
+    def later(self, statement: str, values: Mapping[str, Any] | None = None, *, fenced: bool = False) -> None:
+        """Run a statement on the way of the next one; a `fenced` one that changes nothing is an error."""
+        self._queue.append((f"WITH fence AS ({statement} RETURNING 1) {_FENCE}" if fenced else statement, values))
 
     def execute(self, statement: str, values: Mapping[str, Any] | None = None, /) -> ResultRows:
-        """Run a statement; truth is a number there, as it is in the tables."""
-        given = {name: int(value) if isinstance(value, bool) else value for name, value in (values or {}).items()}
+        """Run a statement, and what was to run before it, on one way to the server and back."""
+        return self.answers((statement, values or {}))[0]
+
+    def answers(self, *questions: tuple[str, Mapping[str, Any]]) -> list[ResultRows]:
+        """What several statements come to, and what was to run before them, on one way."""
+        queue, self._queue = [*self._queue, *questions], []
         if self._connection is None:
             raise Again(f"the ledger `{self.name}` cannot be reached")
-        return self._connection.execute(_named(statement), given) if given else self._connection.execute(statement)
+        if len(queue) == 1:
+            return [self._run(*queue[0])]
+        failed: Exception | None = None
+        try:
+            with self._connection.pipeline():
+                try:
+                    return [self._run(*question) for question in queue][-len(questions) :]
+                except self.error as error:  # the driver would log how the way back ends, too
+                    failed = error
+        except self.error as error:
+            raise failed or error from None
+        raise failed
+
+    def _run(self, statement: str, values: Mapping[str, Any] | None) -> ResultRows:
+        """Hand a statement to the driver; truth is a number there, as it is in the tables."""
+        given = {name: int(value) if isinstance(value, bool) else value for name, value in (values or {}).items()}
+        # The driver takes what it prepares by itself for prepared although the way to the server ended before that.
+        return self._connection.execute(_named(statement) if given else statement, given or None, prepare=bool(given))
 
     def rollback(self) -> None:
         """End the transaction, with nothing changed."""
+        self._queue.clear()
         if self.within:
             self._connection.execute("ROLLBACK")
 
@@ -143,6 +173,8 @@ class Link:
         state: str = getattr(error, "sqlstate", None) or ""
         # What it says of a statement may quote the values; of a connection, it never has the password.
         text = " ".join(str(error).split("\n", 1)[0].split())
+        if state == _UNFENCED:
+            return Unmoved(f"the ledger `{self.name}` was changed by another process meanwhile")
         if state in _IN_THE_WAY:
             return Again(f"the ledger `{self.name}` has too many who write at once")
         if state[:2] == "28":

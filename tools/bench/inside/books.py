@@ -29,9 +29,8 @@ def fill(folder: Path, count: int) -> None:
     attempts: list[dict[str, Any]] = []
     events: list[dict[str, Any]] = []
     used: dict[str, int] = {}
-    start = datetime(2026, 7, 1, tzinfo=UTC)
-    for number in range(count):
-        row, own = bought(number, start + timedelta(minutes=3 * number))
+    for number, begun in enumerate(starts(count)):
+        row, own = bought(number, begun)
         attempts.append(row)
         events += own
         for kind, scope in scopes(row["run"], row["created"], False):
@@ -44,6 +43,11 @@ def fill(folder: Path, count: int) -> None:
             db.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({values})", rows)
         db.executemany("INSERT INTO cap (scope, used) VALUES (?, ?)", used.items())
         db.execute("COMMIT")
+
+
+def starts(count: int) -> list[datetime]:
+    """When each of so many attempts was made."""
+    return [datetime(2026, 7, 1, tzinfo=UTC) + timedelta(minutes=3 * number) for number in range(count)]
 
 
 def bought(number: int, begun: datetime) -> tuple[dict[str, Any], list[dict[str, Any]]]:
