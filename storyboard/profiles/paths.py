@@ -1,4 +1,7 @@
-"""Places in JSON, as profiles and host files write them: `output.video_url`, `data.task_result.videos[0].url`."""
+"""Places in JSON, as profiles and host files write them: `output.video_url`, `data.task_result.videos[0].url`.
+
+What is only read may also choose from a list by what stands in an element: `output[type=video].url`.
+"""
 
 from __future__ import annotations
 
@@ -9,31 +12,45 @@ from storyboard.patterns import lazy
 
 PATH = lazy(r"[A-Za-z_$][\w$-]*+(?:\[[0-9]\])?+(?:\.[A-Za-z_$][\w$-]*+(?:\[[0-9]\])?+)*+")
 
+_STEP = r"[A-Za-z_$][\w$-]*+(?:\[(?:[0-9]|[A-Za-z_$][\w$-]*+=[\w$-]++)\])?+"
+READ = lazy(rf"{_STEP}(?:\.{_STEP})*+")
+# A key, an index, or a key with the value that the element has there.
+Step = str | int | tuple[str, str]
+
 
 @lru_cache(512)
-def steps(path: str) -> tuple[str | int, ...]:
-    """The keys and indices of a path, from the outermost in."""
-    way: list[str | int] = []
+def steps(path: str) -> tuple[Step, ...]:
+    """The steps of a path, from the outermost in."""
+    way: list[Step] = []
     for part in path.split("."):
-        name, bracket, index = part.partition("[")
+        name, bracket, chosen = part.partition("[")
         way.append(name)
+        key, equals, value = chosen.rstrip("]").partition("=")
         if bracket:
-            way.append(int(index.rstrip("]")))
+            way.append((key, value) if equals else int(key))
     return tuple(way)
 
 
 def get(body: Any, path: str) -> Any:
     """The value at a path, None where nothing stands."""
     for step in steps(path):
-        if isinstance(step, int):
-            body = cast(list[Any], body)[step] if isinstance(body, list) and step < len(cast(list[Any], body)) else None
-        else:
+        if isinstance(step, str):
             body = cast(dict[str, Any], body).get(step) if isinstance(body, dict) else None
+            continue
+        listed = cast(list[Any], body) if isinstance(body, list) else []
+        if isinstance(step, int):
+            body = listed[step] if step < len(listed) else None
+        else:
+            body = next((element for element in listed if _has(element, *step)), None)
     return body
 
 
+def _has(element: Any, key: str, value: str) -> bool:
+    return isinstance(element, dict) and cast(dict[str, Any], element).get(key) == value
+
+
 def put(body: dict[str, Any], path: str, value: Any) -> None:
-    """Put a value at a path; objects and lists on the way are made."""
+    """Put a value at a path, which chooses from no list; objects and lists on the way are made."""
     inner: Any = body
     way = steps(path)
     for step, below in zip(way, (*way[1:], None), strict=True):

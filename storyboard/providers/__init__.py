@@ -67,9 +67,10 @@ class Delivered(msgspec.Struct, frozen=True):
 
 
 class Running(msgspec.Struct, frozen=True):
-    """The job is not done; `word` is the host's for it."""
+    """The job is not done; `word` is the host's for it, and `why` says where nobody knows what that word means."""
 
     word: str
+    why: str = ""
 
 
 class Finished(msgspec.Struct, frozen=True):
@@ -84,9 +85,10 @@ class Finished(msgspec.Struct, frozen=True):
 
 
 class Gone(msgspec.Struct, frozen=True):
-    """The host knows nothing of the job any more, or has deleted its clip."""
+    """The host knows nothing of the job any more, or has deleted its clip; `known` is whether it still has the job."""
 
     why: str
+    known: bool = False
 
 
 class Trouble(msgspec.Struct, frozen=True):

@@ -434,6 +434,29 @@ def test_a_job_that_failed_and_may_be_charged_keeps_its_price_on_hold() -> None:
     assert outcome(after(purchase(Asking(free, POLL)), doubtful))[0] == "failed"
 
 
+def test_a_job_that_is_done_without_an_address_is_asked_for_three_times() -> None:
+    """The host knows the job, so that neither its record is late nor its key another's."""
+    bare = Gone("the host calls the job done, and no address stands at `output[0].url` of its answer", known=True)
+    asking, actions = played(ASKING, bare, Waited(), bare, Waited())
+    assert [type(action) for action in actions] == [Wait, Ask, Wait, Ask]
+    kind, why, _ = outcome(after(asking, bare))
+    assert kind == "failed"
+    assert why.startswith("paid for, but the host calls the job done, and no address stands at `output[0].url`")
+    assert "late" not in why
+    assert "`storyc ledger resolve a1 --lost` gives it up" in why
+
+
+def test_a_word_for_a_state_that_nobody_knows_is_said_when_patience_ends() -> None:
+    strange = Running("completed", "the host calls it `completed`, which `states` of `toy` does not have")
+    asking, actions = played(ASKING, strange)
+    assert isinstance(actions[0], Wait)
+    assert actions[0].progress is not None
+    assert actions[0].progress.word == strange.why
+    ended = after(asking, Waited(), Moment(200.0, TIME))
+    assert outcome(ended)[0] == "running"
+    assert strange.why in outcome(ended)[1]
+
+
 def test_a_job_that_failed_at_a_host_that_bills_it_counts_its_price() -> None:
     _, actions = played(ASKING, HostRefused("failed", "it ran and failed", 200, billed="yes"), Written())
     note = "failed and charged: it ran and failed; such a job is billed at its price"

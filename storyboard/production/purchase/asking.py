@@ -76,14 +76,14 @@ def must_be_gone(job: HeldJob, provider: Provider) -> int | None:
                 f"the host is at {name}: `storyc build` waits for it, and it may be given up in "
                 f"{_minutes(job.patience - job.age)}"
             )
-    elif isinstance(answer, Gone):
+    elif isinstance(answer, Gone) and not answer.known:
         must_be_its_key(job.key, provider, name)
         if not job.came and job.age < job.kept:
             raise SettlingError(
                 f"the host does not know {name} yet, which was sent less than {job.kept / 60:.0f} minutes ago: "
                 f"ask again in {_minutes(job.kept - job.age)}"
             )
-    elif not is_failed(answer) or not (job.came or is_charged(answer)):
+    elif not isinstance(answer, Gone) and not (is_failed(answer) and (job.came or is_charged(answer))):
         raise no_job(job.request_id, answer, job.unbilled)
     return answer.cost if isinstance(answer, Finished | HostRefused) else None
 

@@ -55,7 +55,7 @@ def step(purchase: ClipPurchase, stage: FetchingStage, event: Event, now: Moment
     """The next step of a clip that the host makes."""
     match stage, event:
         case Leading(attempt, poll), Waited():
-            return _left(purchase, attempt) if now.stopped else _ask(purchase, attempt, poll, now)
+            return _left(purchase, attempt, poll) if now.stopped else _ask(purchase, attempt, poll, now)
         case Asking(attempt, poll), Running() | Finished() | HostRefused() | Gone() | Trouble():
             return _answered(purchase, attempt, poll, event, now)
         case Fetching(attempt, poll), Fetched():
@@ -72,7 +72,7 @@ def step(purchase: ClipPurchase, stage: FetchingStage, event: Event, now: Moment
         case Resting(attempt, poll), Waited():
             wait = min(poll.wait * purchase.polling.growth, purchase.polling.most)
             poll = msgspec.structs.replace(poll, wait=wait)
-            return _left(purchase, attempt) if now.stopped else _ask(purchase, attempt, poll, now)
+            return _left(purchase, attempt, poll) if now.stopped else _ask(purchase, attempt, poll, now)
         case _:
             raise unexpected(stage, event)
 
@@ -104,8 +104,9 @@ def _ask(purchase: ClipPurchase, attempt: Attempt, poll: Poll, now: Moment) -> S
 def _answered(purchase: ClipPurchase, attempt: Attempt, poll: Poll, answer: Answer, now: Moment) -> Step:
     """What the host's word about a job means for the next step."""
     match answer:
-        case Running(word):
-            return _rest(purchase, attempt, poll, progress=PurchaseProgress("running", attempt, word))
+        case Running(word, why):
+            progress = PurchaseProgress("running", attempt, why or word)
+            return _rest(purchase, attempt, msgspec.structs.replace(poll, why=why), progress=progress)
         case Finished(_, cost) if cost is not None and attempt.price and cost > attempt.counted:
             # It is known from now on, whether or not the clip can be had.
             return write(purchase, BookCharge(attempt, cost, "the host has charged more than its price"))
@@ -123,6 +124,10 @@ def _answered(purchase: ClipPurchase, attempt: Attempt, poll: Poll, answer: Answ
             return purchase.at(Ending(outcome)), Void(attempt, why)
         case Gone() if is_doubted(attempt):
             return _doubted(purchase, attempt, attempt.note.removeprefix(DOUBTED))
+        case Gone(why, True):
+            last = not attempt.price or poll.spoilt + 1 >= purchase.polling.tries
+            gone = storing.gone(purchase, attempt, why)
+            return gone if last else storing.spoilt(purchase, attempt, poll, why)
         case Gone(why):
             return _unheard(purchase, attempt, msgspec.structs.replace(poll, why=why, missed=poll.missed + 1), now)
         case Trouble(why, wait):
@@ -183,8 +188,10 @@ def _rest(
     return purchase.at(Resting(attempt, poll)), Wait(max(poll.wait, more), progress)
 
 
-def _left(purchase: ClipPurchase, attempt: Attempt) -> Step:
-    return finish(purchase, PurchaseOutcome("left", f"the host makes it as `{attempt.request_id}`", attempt=attempt))
+def _left(purchase: ClipPurchase, attempt: Attempt, poll: Poll) -> Step:
+    because = f": {poll.why}" if poll.why else ""
+    why = f"the host makes it as `{attempt.request_id}`{because}"
+    return finish(purchase, PurchaseOutcome("left", why, attempt=attempt))
 
 
 def no_key(purchase: ClipPurchase, attempt: Attempt, why: str) -> Step:

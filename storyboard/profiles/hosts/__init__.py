@@ -162,7 +162,7 @@ def replays(host: Host) -> float:
 
 
 def read(text: str) -> Host:
-    """The host that a file's text holds. Raises msgspec.ValidationError with the key and what disagrees."""
+    """The host that a file's text holds. Raises msgspec.ValidationError with all that is wrong."""
     root, findings = yamltext.read(Source("host", text), 0, len(text))
     if findings:
         raise msgspec.ValidationError(findings[0].message)
@@ -170,16 +170,17 @@ def read(text: str) -> Host:
     for name, kind in _LISTS.items():
         if isinstance(values.get(name), dict):
             _lists(values[name], kind)
-    host = msgspec.convert(values, Host, strict=False)
-    for row in host.answers.rows.values():
-        if (row.billed == "no") != bool(row.cause):
-            raise msgspec.ValidationError(f"`answers.rows` says `{row.billed}` of {row.status} with `{row.cause}`")
-    if not host.ways:
-        raise msgspec.ValidationError("`routes` has neither `v1` nor `v2`, by which a clip could be asked for")
-    if host.routes.history and host.listing is None:
-        raise msgspec.ValidationError("`routes` has a `history`, and no `listing` says how it is read")
-    if bool(host.routes.quote) != bool(host.reads.quote):
-        raise msgspec.ValidationError("`routes.quote` and `reads.quote` go together, and one of them is missing")
+    # Shipped files are held to both when storyc is made.
+    from storyboard.profiles.hosts.agreement import disagreements
+    from storyboard.profiles.mistakes import mistakes
+
+    try:
+        host = msgspec.convert(values, Host, strict=False)
+    except msgspec.ValidationError as error:
+        raise msgspec.ValidationError("; ".join(mistakes(values, Host)) or str(error)) from error
+    trouble = "; ".join(disagreements(host))
+    if trouble:
+        raise msgspec.ValidationError(trouble)
     return host
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 import msgspec
@@ -265,21 +266,26 @@ class Usual(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
 class HostLimits(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """How long calls may take in seconds, how large bodies may be, and the least bytes a second over a window.
 
-    `slots` is how many clips of an account the host is at work on at once, where that is known.
+    What is left out is the project's judgement. `slots` is how many clips of an account the host is at work on at once,
+    where that is known.
     """
 
-    submit: float
-    blocking: float
-    question: float
-    download: float
-    connect: float
-    silence: float
-    json_bytes: int
-    clip_bytes: int
-    error_bytes: int
-    rate: int
-    rate_window: float
+    submit: float = 60.0
+    blocking: float = 900.0
+    question: float = 30.0
+    download: float = 600.0
+    connect: float = 10.0
+    silence: float = 60.0
+    json_bytes: int = 1_000_000
+    clip_bytes: int = 512_000_000
+    error_bytes: int = 64_000
+    rate: int = 1000
+    rate_window: float = 60.0
     slots: Annotated[int, msgspec.Meta(ge=1)] | None = None
+
+
+def _judged() -> HostLimits:
+    return HostLimits(evidence="inferred", checked=date(2026, 11, 27), source="the judgement of storyc's own project")
 
 
 WAYS = ("v1", "v2")
@@ -303,7 +309,7 @@ class Host(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     own: OwnId | None = None
     kept: Retention
     usual: Usual
-    limits: HostLimits
+    limits: HostLimits = msgspec.field(default_factory=_judged)
     abilities: HostAbilities
 
     @property

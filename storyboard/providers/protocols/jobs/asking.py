@@ -112,14 +112,27 @@ def ask(questions: Questions, request_id: str) -> Running | Finished | HostRefus
     if isinstance(record, Reply):
         state = _state(host, record.body)
         if state not in host.states.done:
-            return Running(hide(state)[:40])
+            return _running(host, hide(state)[:40])
         record = _record(questions, "result", request_id) if host.routes.result else record
-    if isinstance(record, Reply):
+    if isinstance(record, HostRefused | Trouble):
+        return record
+    if record is not None:
         url = address(first(host.reads.url, record.body))
         if url is not None:
             cost = micro(first(host.reads.cost, record.body), host.reads.cost_usd)
             return Finished(url, cost, dropped(host, record.body, record.headers, hide))
-    return record if isinstance(record, HostRefused | Trouble) else _remembered(questions, request_id)
+    remembered = _remembered(questions, request_id)
+    if record is None or not isinstance(remembered, Gone):
+        return remembered
+    places = " or ".join(f"`{place}`" for place in host.reads.url)
+    return Gone(f"the host calls the job done, and no address stands at {places} of its answer", known=True)
+
+
+def _running(host: Host, word: str) -> Running:
+    """A job that is not done. A word that no list of states has may mean anything, so that it is said."""
+    if word in host.states.running:
+        return Running(word)
+    return Running(word, f"the host calls it `{word}`, which `states` of `{host.name}` does not have")
 
 
 def _state(host: Host, record: dict[str, Any]) -> str:

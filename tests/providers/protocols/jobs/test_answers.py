@@ -266,7 +266,10 @@ ROW = {"request_id": "a", "model_status": "COMPLETED", "generation_url": "https:
         ([said(422, {"error": "the id has another form"})], Trouble),
         ([said(422)], Trouble),
         ([said(200, {"request_id": "b", "status": "FAILED"})], Trouble),
-        ([said(200, {"status": "FAILED\x1b"})], Running("FAILED")),
+        (
+            [said(200, {"status": "FAILED\x1b"})],
+            Running("FAILED", "the host calls it `FAILED`, which `states` of `segmind` does not have"),
+        ),
         ([said(200)], Trouble),
         ([said(401, {"error": "x"})], HostRefused),
         ([said(404), said(401, {"error": "x"})], Trouble),

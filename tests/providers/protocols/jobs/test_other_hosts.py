@@ -151,6 +151,9 @@ def test_an_envelope_with_an_error_is_no_task(answer: bytes, cause: str) -> None
     [
         ({"status": "THROTTLED", "estimatedCost": {"credits": 60}}, Running("THROTTLED")),
         ({"status": "SUCCEEDED", "output": ["https://a/b"], "cost": {"credits": 60}}, Finished("https://a/b", 600_000)),
+        ({"status": "Done"}, Running("Done", "the host calls it `Done`, which `states` of `runway` does not have")),
+        ({"status": "SUCCEEDED", "outputs": []}, Gone(
+            "the host calls the job done, and no address stands at `output[0]` of its answer", known=True)),
         ({"status": "FAILED", "failure": "no", "cost": {"credits": 0}}, HostRefused("failed", "no", 200, cost=0)),
         ({"status": "CANCELLED", "cost": {"credits": 12}},
          HostRefused("failed", "the host gives no reason", 200, cost=120_000)),

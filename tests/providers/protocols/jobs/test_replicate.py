@@ -30,7 +30,10 @@ def job(**more: Any) -> dict[str, Any]:
         (job(status="starting"), Running("starting")),
         (job(output=CLIP), Finished(CLIP, None)),
         (job(output=[CLIP]), Finished(CLIP, None)),
-        (job(data_removed=True), Gone("the host's records do not have the job")),
+        (
+            job(data_removed=True),
+            Gone("the host calls the job done, and no address stands at `output` of its answer", known=True),
+        ),
         (job(status="failed", error="E005: flagged"), HostRefused("failed", "E005: flagged", 200, billed="unknown")),
         (job(status="canceled"), HostRefused("failed", "the host gives no reason", 200, billed="unknown")),
     ],
