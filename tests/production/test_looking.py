@@ -8,10 +8,14 @@ from typing import Any
 import msgspec
 import pytest
 
+from storyboard.ledger.records import PriorLook
+from storyboard.production.plan.lineage import Origins
 from storyboard.production.purchase.alike import Index
+from storyboard.production.purchase.history import candidates
 from storyboard.production.purchase.looking import Sighting, sighting
 from storyboard.providers import Job
 from tests.ledger.making import request
+from tests.production.test_steps import attempt
 from tests.steps import linear
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -58,6 +62,15 @@ def test_what_is_taken_up(jobs: list[Job], taken: str | None) -> None:
 def test_what_somebody_here_has_is_seen_and_not_taken() -> None:
     sight = seen(job("a"), job("b", 2, "FAILED"), owned=("a",))
     assert (sight.job, sight.seen) == (None, ("a", "b"))
+
+
+def test_what_was_there_before_a_send_is_not_its_own_whatever_the_clocks_say() -> None:
+    """The clock of a history may be ahead of the one that answers a send."""
+    sent = attempt(
+        "unknown", request=msgspec.json.encode(REQUEST.fields).decode(), sent=NOW, look=PriorLook(NOW, ("a",))
+    )
+    jobs = [job("a", -1, "FAILED"), job("b", -1), job("c", 1)]
+    assert [own.request_id for own in candidates(jobs, sent, Origins())] == ["b"]
 
 
 def test_the_others_are_named_and_so_is_what_is_gone() -> None:
