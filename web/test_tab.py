@@ -184,6 +184,12 @@ def test_a_writer_mends_a_story_by_a_click_and_sees_its_price(browser: BrowserCo
     expect(page.locator("#sum .model")).not_to_have_attribute("title", "kling-v3@kling")
 
 
+def test_a_help_names_a_panel_and_no_command(browser: BrowserContext, address: str) -> None:
+    page = opened(browser, address)
+    write(page, "---\nmodel: zzz\n---\nShot 1 [0-5s] A lamp.\n")
+    expect(page.locator("#panels .help").first).to_have_text("Name a model that the panel Models lists")
+
+
 def test_the_page_is_no_wider_than_a_phone(browser: BrowserContext, address: str) -> None:
     page = opened(browser, address)
     for width in (320, 390):

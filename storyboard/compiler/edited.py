@@ -90,8 +90,9 @@ class Edited:
         self._skipped = script.clips[0].heading is None
         self._starts: list[int] = [clip.heading.start for clip in script.clips if clip.heading is not None]
         self._shots = [len(scene.shots) for scene in facts.story.scenes]
-        # The pieces of a clip that was cut are compiled together.
-        self._is_cut = any(clip.part for clip in facts.clips)
+        # The pieces of a clip that was cut are compiled together. Front matter that is open may end at any line.
+        is_open = script.front is None and self.source.text.startswith("---")
+        self._is_due = is_open or any(clip.part for clip in facts.clips)
         self._ignores = (*script.ignores, *whole.reading.ignores)
         self._parts: list[ClipPart] = []
         self._noticed, self._telling = Counter[str](), Counter[str]()
@@ -124,7 +125,7 @@ class Edited:
             source, old = Source(self.source.path, text), self.source
             if starts is not None:
                 source.starting(starts)
-            if (old.bom, old.newline) != (source.bom, source.newline) or not self._starts or self._is_cut:
+            if (old.bom, old.newline) != (source.bom, source.newline) or not self._starts or self._is_due:
                 return False
             first, last = common(old.text, source.text)
             edit = Moved(source.path, first, last, len(source.text) - len(old.text))

@@ -7,7 +7,7 @@ something that it was made from, be it a buffer, a file or a setting, is another
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -120,7 +120,7 @@ class Desk:
         if before.states.get(buffer.path) is buffer.lines:
             return before
         states = dict(before.states)
-        files = NotingFiles(self.files(buffer.root), self._noting(buffer.root, states))
+        files = self._noting(buffer.root, states)
         # Where each line end is one character the compiler counts as the editor does.
         starts = buffer.lines.starts if "\r" not in buffer.lines.text and buffer.lines.text[:1] != "\ufeff" else None
         edited = before.edited
@@ -132,14 +132,32 @@ class Desk:
 
     def whole(self, uri: str) -> StorySheet | None:
         """The story at an address as it is now, compiled as a whole; None for no open story."""
+        work = self.work(uri)
+        return self.take(work()) if work is not None else None
+
+    def work(self, uri: str) -> Callable[[], StorySheet] | None:
+        """What compiles the story at an address as a whole, as it is now; None for no open story.
+
+        It may run in another thread: what it reads of the desk nobody changes.
+        """
         buffer = self._buffers.get(uri)
         if buffer is None or not buffer.is_story:
             return None
         root, config, states = buffer.root, self.config(buffer), dict[str, State]()
-        files = NotingFiles(self.files(root), self._noting(root, states))
-        compiled, whole = compile_whole(files, buffer.path, config)
-        edited = Edited(whole, config, compiled.diagnostics) if whole is not None else None
-        sheet = self._sheets[uri] = StorySheet(self, uri, root, config, states, compiled, edited)
+        files = self._noting(root, states)
+
+        def sheet() -> StorySheet:
+            compiled, whole = compile_whole(files, buffer.path, config)
+            edited = Edited(whole, config, compiled.diagnostics) if whole is not None else None
+            return StorySheet(self, uri, root, config, states, compiled, edited)
+
+        return sheet
+
+    def take(self, sheet: StorySheet) -> StorySheet:
+        """Keep a sheet that was made of a story, unless something else stands there now."""
+        buffer = self._buffers.get(sheet.uri)
+        if buffer is not None and self._stands(sheet, buffer) and sheet.states.get(buffer.path) is buffer.lines:
+            self._sheets[sheet.uri] = sheet
         return sheet
 
     def others(self, sheet: StorySheet) -> Iterator[StorySheet]:
@@ -176,25 +194,22 @@ class Desk:
         if sheet.root != buffer.root or sheet.path != buffer.path or sheet.config is not self.config(buffer):
             return False
         states = sheet.states.items()
-        return all(path == buffer.path or self._state(sheet.root, path) == state for path, state in states)
+        return all(path == buffer.path or _state(self._places, sheet.root, path) == state for path, state in states)
 
-    def _noting(self, root: Path, states: dict[str, State]) -> Callable[[str], object]:
-        """What enters the state of each file that is asked for, as it was at first."""
+    def _noting(self, root: Path, states: dict[str, State]) -> NotingFiles:
+        """The files of a project; the state of each that is asked for, as it is now, enters `states`."""
+        places = dict(self._places)
 
         def note(asked: str) -> None:
             if asked not in states:
-                states[asked] = self._state(root, asked)
+                states[asked] = _state(places, root, asked)
 
-        return note
+        return NotingFiles(self.files(root), note)
 
-    def _state(self, root: Path, path: str) -> State:
-        """What tells two states of a file apart: the buffer's lines, or the stamp of the file on disk."""
-        buffer = self._places.get((root, path))
-        return buffer.lines if buffer is not None else stamp(os.path.join(root, path))
-
-    def compiled(self, sheet: StorySheet) -> Compiled:
-        """All that the compiler knows of a story whose edits were checked alone."""
-        return compile_story(self.files(sheet.root), sheet.path, sheet.config)
+    def compiling(self, sheet: StorySheet) -> Callable[[], Compiled]:
+        """What compiles a story whose edits were checked alone, for all that the compiler knows of it."""
+        files = self.files(sheet.root)
+        return lambda: compile_story(files, sheet.path, sheet.config)
 
     def files(self, root: Path) -> MemoryFiles:
         """The files of a project, its open buffers over the disk."""
@@ -203,7 +218,7 @@ class Desk:
 
     def _of_project(self, buffer: Buffer) -> Settings:
         place = buffer.settings or buffer.root / FILE
-        state = self._state(place.parent, place.name)
+        state = _state(self._places, place.parent, place.name)
         known = self._settings.get(place)
         if known is None or known.state != state:
             known = self._settings[place] = self._read(buffer, state)
@@ -216,6 +231,12 @@ class Desk:
             return Settings(state, checked(config, self.files(buffer.root)))
         except (ConfigError, ProjectError) as error:
             return Settings(state, Config(), str(error))
+
+
+def _state(places: Mapping[tuple[Path, str], Buffer], root: Path, path: str) -> State:
+    """What tells two states of a file apart: the buffer's lines, or the stamp of the file on disk."""
+    buffer = places.get((root, path))
+    return buffer.lines if buffer is not None else stamp(os.path.join(root, path))
 
 
 def _encoded(text: str) -> bytes:

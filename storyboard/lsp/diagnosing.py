@@ -44,16 +44,21 @@ class Reports:
 
     def is_settled(self) -> bool:
         """Whether what was told is what a check of all stories says, as far as is known without one."""
-        for buffer in self._desk.stories():
-            sheet = self._desk.quick(buffer.uri)
-            before = self._stories.get(buffer.uri)
-            if sheet is None or before is None or before[0] is not sheet or not sheet.settles():
-                return False
-        return True
+        sheets = ((self._desk.quick(buffer.uri), self._stories.get(buffer.uri)) for buffer in self._desk.stories())
+        return all(before is not None and before[0] is sheet and before[0].settles() for sheet, before in sheets)
+
+    def due(self) -> list[str]:
+        """The addresses of stories that are to be compiled as a whole before `rest` takes little time."""
+        sheets = ((buffer.uri, self._desk.quick(buffer.uri)) for buffer in self._desk.stories())
+        return [uri for uri, sheet in sheets if sheet is None or not sheet.settles()]
+
+    def alone(self) -> list[StorySheet]:
+        """The stories as they were told of that were not compiled as a whole."""
+        return [sheet for sheet, _ in self._stories.values() if not sheet.is_whole]
 
     def disproved(self) -> bool:
         """Whether a story that was not compiled as a whole has other diagnostics then, which now count."""
-        wrong = [uri for uri, (sheet, _) in self._stories.items() if not (sheet.is_whole or sheet.agrees())]
+        wrong = [sheet.uri for sheet in self.alone() if not sheet.agrees()]
         for uri in wrong:
             self._desk.whole(uri)
         return bool(wrong)

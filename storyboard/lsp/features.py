@@ -29,6 +29,19 @@ FIX_ALL_UNSAFE = "source.unsafeFixAll.storyc"
 _LEGEND = types.SemanticTokensLegend(token_types=list(KINDS), token_modifiers=[])
 _ACTIONS = (types.CodeActionKind.QuickFix, FIX_ALL, FIX_ALL_UNSAFE)
 
+# What somebody waits for who types. All else is answered when nobody types: it rests on the whole story, and an editor
+# asks for most of it after each letter.
+AT_ONCE = frozenset(
+    (
+        types.TEXT_DOCUMENT_COMPLETION,
+        types.TEXT_DOCUMENT_FORMATTING,
+        types.TEXT_DOCUMENT_RANGE_FORMATTING,
+        types.TEXT_DOCUMENT_PREPARE_RENAME,
+        types.TEXT_DOCUMENT_RENAME,
+        types.CODE_ACTION_RESOLVE,
+    )
+)
+
 FEATURES: dict[str, tuple[str, Any]] = {
     types.TEXT_DOCUMENT_CODE_ACTION: ("acting", types.CodeActionOptions(_ACTIONS, resolve_provider=True)),
     types.CODE_ACTION_RESOLVE: ("acting", None),

@@ -14,11 +14,11 @@ _END = lazy(r"\r\n|\r|\n")
 
 
 def _utf8(text: str) -> int:
-    return len(text.encode("utf-8", "surrogatepass"))
+    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
 
 
 def _utf16(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 # How long a text is in the units of each encoding.
@@ -48,11 +48,18 @@ class TextLines:
         line = self.line(position.line)
         return self.starts[position.line] + _column(line, position.character, self._units)
 
+    def place(self, offset: int) -> tuple[int, int]:
+        """The line and column of an offset."""
+        number = bisect_right(self.starts, offset) - 1
+        return number, self.size(self.starts[number], offset)
+
+    def size(self, start: int, end: int) -> int:
+        """How many columns a stretch of one line takes."""
+        return self._units(self.text[start:end])
+
     def position(self, offset: int) -> Position:
         """The position of an offset."""
-        number = bisect_right(self.starts, offset) - 1
-        start = self.starts[number]
-        return Position(number, self._units(self.text[start:offset]))
+        return Position(*self.place(offset))
 
     def range(self, start: int, end: int) -> Range:
         """The range between two offsets."""

@@ -8,23 +8,25 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcInvalidParams
+from pygls.exceptions import JsonRpcContentModified, JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import json_rpc
 
 from storyboard import __version__
-from storyboard.lsp.features import FEATURES
+from storyboard.lsp.features import AT_ONCE, FEATURES
 from storyboard.lsp.protocol import Protocol
 
 if TYPE_CHECKING:
     from storyboard.lsp.desk import Desk
     from storyboard.lsp.diagnosing import News, Reports
+    from storyboard.lsp.sheet import StorySheet
 
+_T = TypeVar("_T")
 # The longest that nobody types before all is checked, where that takes long, in seconds.
 _PATIENCE = 0.3
 # How long nobody types before what was checked alone is held against a compile of the whole story.
@@ -50,6 +52,12 @@ class EditorServer:
         self._waiting = False
         self._took = 0.0
         self._next: asyncio.Handle | None = None
+        # When something was edited last, and how often; for each request that waits, how often when it was made.
+        self._typed, self._edits = 0.0, 0
+        self._asked: dict[str, tuple[int, asyncio.Future[None]]] = {}
+        # A long compile runs in a thread, one at a time, so that what is typed meanwhile is told of.
+        self._long = asyncio.Lock()
+        self._tasks: set[asyncio.Task[None]] = set()
         events = {
             types.INITIALIZED: self._initialized,
             types.TEXT_DOCUMENT_DID_OPEN: self._opened,
@@ -70,14 +78,34 @@ class EditorServer:
 
     def _answering(self, method: str, module: str) -> Callable[[Any], Any]:
         """What answers a method: the function of its module that is named as the method's last word is."""
-        name = method.rpartition("/")[2]
+        name = _snake(method.rpartition("/")[2])
 
         def answer(params: Any) -> Any:
-            self._settle()
-            function = getattr(import_module(f"storyboard.lsp.{module}"), _snake(name))
-            return function(self._table(), params)
+            return getattr(import_module(f"storyboard.lsp.{module}"), name)(self._table(), params)
 
-        return answer
+        def at_once(params: Any) -> Any:
+            self._settle()
+            return answer(params)
+
+        async def later(params: Any) -> Any:
+            key = f"{method} {params}"
+            own = self._edits, asyncio.ensure_future(self._ready(_uri(params)))
+            edits, older = self._asked.get(key, own)
+            if edits < self._edits:
+                older.cancel()
+            self._asked[key] = own
+            try:
+                await own[1]
+            except asyncio.CancelledError:
+                if self._asked.get(key) is not own:
+                    raise JsonRpcContentModified("asked again, of a later text") from None
+                raise
+            finally:
+                if self._asked.get(key) is own:
+                    del self._asked[key]
+            return answer(params)
+
+        return at_once if method in AT_ONCE else later
 
     def _table(self) -> Desk:
         if self._desk is None:
@@ -129,6 +157,8 @@ class EditorServer:
 
     def _check_soon(self) -> None:
         """Tell of what was edited as soon as all that has come is read."""
+        self._typed = asyncio.get_running_loop().time()
+        self._edits += 1
         if not self._waiting:
             self._waiting = True
             asyncio.get_running_loop().call_soon(self._check)
@@ -148,18 +178,36 @@ class EditorServer:
     def _look_round(self) -> None:
         """Check all that what was edited may have changed: at once where that is quick, else when nobody types."""
         if self._is_settled():
-            self._then(_PAUSE, self._prove)
+            self._then(_PAUSE, lambda: self._go(self._prove()))
         elif self._took < _QUICK:
             self._check_all()
         else:
-            self._then(min(self._took, _PATIENCE), self._check_all)
+            self._then(min(self._took, _PATIENCE), lambda: self._go(self._check_long()))
 
     def _check_all(self) -> None:
         if self._reports is not None:
             began = time.thread_time()
             self._tell(self._reports.rest())
             self._took = time.thread_time() - began
-            self._then(_PAUSE, self._prove)
+            self._then(_PAUSE, lambda: self._go(self._prove()))
+
+    async def _check_long(self) -> None:
+        """Check all, each story in a thread; nothing is told where one was edited meanwhile, which asks anew."""
+        async with self._long:
+            edits, reports, desk = self._edits, self._reports, self._table()
+            if reports is None or reports.is_settled():
+                return
+            took = 0.0
+            for uri in reports.due():
+                work = desk.work(uri)
+                if work is not None:
+                    sheet, spent = await _away(work)
+                    desk.take(sheet)
+                    took += spent
+            self._took = took or self._took
+        if edits == self._edits and not reports.due():
+            self._tell(reports.rest())
+            self._then(_PAUSE, lambda: self._go(self._prove()))
 
     def _settle(self) -> None:
         """Tell what is still to be told: an answer rests on the whole story, and on nothing that is not said."""
@@ -167,10 +215,49 @@ class EditorServer:
         if not self._is_settled():
             self._check_all()
 
-    def _prove(self) -> None:
+    async def _ready(self, uri: str) -> None:
+        """Wait until nobody types, and the story at an address is compiled as it is then."""
+        while True:
+            await self._quiet()
+            if self._took < _QUICK:
+                return self._settle()
+            self._check()
+            edits = self._edits
+            await self._check_long()
+            sheet = self._table().quick(uri)
+            if sheet is not None:
+                await self._compile(sheet)
+            if edits == self._edits and self._is_settled():
+                return None
+
+    async def _quiet(self) -> None:
+        """Wait until nothing was edited for as long as a check of all takes."""
+        clock = asyncio.get_running_loop().time
+        while (left := self._typed + min(self._took, _PATIENCE) - clock()) > 0:
+            await asyncio.sleep(left)
+
+    async def _compile(self, sheet: StorySheet) -> None:
+        """Have ready what the compiler knows of a story whose edits were checked alone."""
+        async with self._long:
+            if not sheet.is_compiled:
+                sheet.compiled, _ = await _away(self._table().compiling(sheet))
+
+    async def _prove(self) -> None:
         """Hold what was said of edited stories against a compile of them, now that nobody waits."""
-        if self._reports is not None and self._reports.disproved():
+        if self._reports is None:
+            return
+        edits = self._edits
+        if self._took >= _QUICK:
+            for sheet in self._reports.alone():
+                await self._compile(sheet)
+        if edits == self._edits and self._reports.disproved():
             self._tell(self._reports.news())
+
+    def _go(self, step: Coroutine[Any, Any, None]) -> None:
+        """Let a step run by itself."""
+        task = asyncio.get_running_loop().create_task(step)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     def _is_settled(self) -> bool:
         return self._reports is None or self._reports.is_settled()
@@ -187,9 +274,25 @@ class EditorServer:
             protocol.publish(uri, version, diagnostics)
 
 
+async def _away(work: Callable[[], _T]) -> tuple[_T, float]:
+    """What comes of work in another thread, and the seconds of a processor that it took."""
+
+    def timed() -> tuple[_T, float]:
+        began = time.thread_time()
+        return work(), time.thread_time() - began
+
+    return await asyncio.get_running_loop().run_in_executor(None, timed)
+
+
+def _uri(params: Any) -> str:
+    """The address of the document that a request is of; our own requests have the protocol's spelling."""
+    document = params.text_document if hasattr(params, "text_document") else params.textDocument
+    return str(document.uri)
+
+
 def _is_news(entry: logging.LogRecord) -> bool:
     """Whether the editor's log needs an entry: a refusal is in the answer, and its traceback helps nobody."""
-    return entry.exc_info is None or not isinstance(entry.exc_info[1], JsonRpcInvalidParams)
+    return entry.exc_info is None or not isinstance(entry.exc_info[1], (JsonRpcInvalidParams, JsonRpcContentModified))
 
 
 def _function(method: Callable[[Any], None]) -> Callable[[Any], None]:

@@ -55,7 +55,12 @@ class StorySheet:
     @cached_property
     def compiled(self) -> Compiled:
         """All that the compiler knows of the story."""
-        return self.desk.compiled(self)
+        return self.desk.compiling(self)()
+
+    @property
+    def is_compiled(self) -> bool:
+        """Whether `compiled` is there without any work."""
+        return "compiled" in self.__dict__
 
     def settles(self) -> bool:
         """Whether the diagnostics are those of the whole story, as far as its edits tell."""

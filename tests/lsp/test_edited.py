@@ -158,3 +158,11 @@ def test_what_is_typed_while_the_whole_is_due_is_told_too() -> None:
         assert edit(story, text)
         assert not story.settles()
         assert story.diagnostics == fresh(text)
+
+
+def test_a_line_in_a_clip_may_close_front_matter_that_is_open() -> None:
+    text = STORY.replace("---\nPhotoreal", "\nPhotoreal")
+    assert "SB103" in [diagnostic.code for diagnostic in fresh(text)]
+    closed = text.replace("  sound: wind", "---\n  sound: wind", 1)
+    story = edited(text)
+    assert not edit(story, closed) or story.diagnostics == fresh(closed)

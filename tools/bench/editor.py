@@ -82,29 +82,31 @@ class Editor:
     def ask(self, method: str, params: Any) -> Any:
         """The answer to a request."""
         self._id += 1
-        self._send({"id": self._id, "method": method, "params": params})
-        while (answer := self._next()).get("id") != self._id or "method" in answer:
+        self.send({"id": self._id, "method": method, "params": params})
+        while (answer := self.next()).get("id") != self._id or "method" in answer:
             pass
         return answer.get("result")
 
     def tell(self, method: str, params: Any) -> None:
         """Send a notification."""
-        self._send({"method": method, "params": params})
+        self.send({"method": method, "params": params})
 
     def _diagnostics(self) -> list[dict[str, Any]]:
         """The diagnostics that are told next of this version."""
         while True:
-            said = self._next()
+            said = self.next()
             if said.get("method") == PUBLISHED and said["params"].get("version") == self._version:
                 return self.said
 
-    def _send(self, message: dict[str, Any]) -> None:
-        body = json.dumps({"jsonrpc": "2.0", **message}).encode()
+    def send(self, *messages: dict[str, Any]) -> None:
+        """Send messages with one write, so that the server has all of them before it can answer the first."""
+        bodies = [json.dumps({"jsonrpc": "2.0", **message}).encode() for message in messages]
         assert self._process.stdin is not None
-        self._process.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+        self._process.stdin.write(b"".join(b"Content-Length: %d\r\n\r\n%s" % (len(body), body) for body in bodies))
         self._process.stdin.flush()
 
-    def _next(self) -> dict[str, Any]:
+    def next(self) -> dict[str, Any]:
+        """What the server sends next."""
         assert self._process.stdout is not None
         length = 0
         while line := self._process.stdout.readline().strip():

@@ -14,8 +14,8 @@ export function h(name, properties = {}, ...children) {
   return element;
 }
 
-/** A phrase of the compiler's as a sentence. */
-export const sentence = (words) => words.charAt(0).toUpperCase() + words.slice(1);
+/** A phrase of the compiler's as a sentence, which names a panel where the command line has a command. */
+export const sentence = (words) => (words.charAt(0).toUpperCase() + words.slice(1)).replace("`storyc models`", "the panel Models");
 
 /** A phrase with what stands between backticks as code. */
 export const phrase = (words) => sentence(words).split("`").map((part, number) => (number % 2 ? h("code", {}, part) : part));
