@@ -131,9 +131,13 @@ def _verify(file: str, clips: tuple[str, ...], store: str | None, *, rehearsal: 
     if any(phrases.values()):
         terminal.say(f"error: {count(sum(map(len, phrases.values())), 'difference')} in {count(len(checks), 'clip')}")
         return exits.STORY_ERRORS
-    if not quiet:
+    if quiet:
+        return exits.DONE
+    if checks:
         against = f"compared with a ledger ({compared} of {len(checks)})" if compared else "not compared with a ledger"
         terminal.say(f"ok: consistent, {against}: {count(len(checks), 'clip')}. {text.UNSIGNED}")
+    else:
+        terminal.say(f"note: nothing was checked, since `{terminal.shown(Path(file))}` is the receipt of no clip")
     return exits.DONE
 
 

@@ -295,6 +295,12 @@ class Clip(msgspec.Struct, frozen=True):
         setting = self.settings.get("takes")
         return setting.value if setting is not None else 1
 
+    @property
+    def pick(self) -> int:
+        """The take that the writer wants to see, the first where none is named."""
+        setting = self.settings.get("pick")
+        return setting.value if setting is not None else 1
+
 
 def names(clip: Clip) -> frozenset[str]:
     """The words, case-folded, that name a clip on a command line: its number, its title, its slug, its files' name."""

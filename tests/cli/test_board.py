@@ -399,6 +399,12 @@ def test_takes_stand_side_by_side_with_what_was_measured_of_them(filmed: Path) -
     assert run(["board", "--client", "two.story", "-o", "c.html"]) == 0
     assert "Side by side" not in page("c.html").text
     assert len(page("c.html").of("img")) == 2
+    # The writer picks the other take, which changes no request; `--take` is asked for here and now.
+    (filmed / "two.story").write_text(TWO.replace("takes: 2", "takes: 2\npick: 2"))
+    assert run(["board", "two.story"]) == 0
+    assert "Take 2 in the film" in page("build/two.board.html").text
+    assert run(["board", "--take", "1", "two.story", "-o", "c.html"]) == 0
+    assert "Take 2 in the film" not in page("c.html").text
     (filmed / "two.story").write_text(TWO.replace("opens a door", "shuts a door"))
     assert run(["board", "two.story"]) == 0
     assert page("build/two.board.html").of("img") == []  # what was paid for says other words

@@ -68,6 +68,9 @@ def test_a_receipt_is_a_page_for_people_too_and_says_that_nobody_signed_it(bough
     (bought.root / "b.story").write_text(paying.TWO)
     assert bought.call("receipt", "b.story") == 0
     assert (bought.out, bought.err) == ("", "note: nothing of these stories was paid for\n")
+    assert bought.call("receipt", "b.story", "--format", "json", "-o", "b.json") == 0
+    assert bought.call("receipt", "--verify", "b.json") == 0
+    assert (bought.out, bought.err) == ("", "note: nothing was checked, since `b.json` is the receipt of no clip\n")
 
 
 def test_it_is_checked_with_its_ledger_and_without_one(

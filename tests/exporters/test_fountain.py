@@ -12,6 +12,7 @@ from storyboard.compiler.pipeline import Compiled, compile_story
 from storyboard.compiler.rewriting import laid_out
 from storyboard.config import Config
 from storyboard.exchange import exporters
+from storyboard.exchange.importers import guess
 from storyboard.exchange.importing import imported
 from storyboard.records.api import Imported
 from storyboard.source import MemoryFiles
@@ -219,3 +220,37 @@ def test_line_ends_of_two_kinds_are_said() -> None:
     taken = imported("INT. HALL - DAY\r\n\nA door.\n", "fountain")
     assert isinstance(taken, Imported)
     assert any("will not give back the same file" in note for note in taken.notes)
+
+
+def test_brackets_and_notes_in_a_field_break_no_note_and_nothing_private_becomes_words() -> None:
+    screenplay = exported(
+        "A grey film [wide] ]]. [[is it?]]\n# One\nShot 1 [0-5s] A lamp.\n  camera: pan [slow] [[faster?]] to [end]\n"
+    )
+    assert screenplay == (
+        "[[overview: A grey film [wide] ] ].]]\n\n[[is it?]]\n\n.One\n\n"
+        "[[SHOT 0-5s]] A lamp.\n[[camera: pan [slow] to [end] ]]\n\n[[faster?]]\n"
+    )
+    there = story(screenplay)
+    assert exported(there) == screenplay
+    again = compiled(there)
+    assert [len(clip.shots) for clip in again.clips] == [1]
+    assert "camera: pan [slow] to [end]\n" in there.lower()
+    assert "?" not in again.requests[0].prompt
+
+
+def test_a_note_alone_is_no_shot() -> None:
+    screenplay = "[[Draft 3]]\n\nINT. HOUSE - DAY\n\n[[which one?]]\n\nA man sits.\n\n[[or stands]] He reads.\n"
+    there = story(screenplay)
+    assert exported(there) == screenplay
+    again = compiled(there)
+    assert not again.has_errors
+    assert [[shot.action.value for shot in clip.shots] for clip in again.clips] == [["A man sits.", "He reads."]]
+
+
+def test_an_export_is_known_for_a_screenplay_whatever_its_file_is_called() -> None:
+    screenplay = exported("# One\nShot 1 [0-5s] A lamp.\n# Two\nShot 1: A hand.\nShot 2: A face.\n")
+    assert guess(screenplay) == "fountain"
+    assert guess(screenplay.replace("[[SHOT]] ", "[[SHOT 2s, near]] ")) == "fountain"
+    # A story may have such a note, and a prompt one that is none.
+    assert guess("Shot 1 [0-3s] A lamp.\n[[SHOT 0-3s]] this was another one\n") == "prompt"
+    assert guess("A lamp.\n[[shot in the dark]] A hand.\n") == "prompt"

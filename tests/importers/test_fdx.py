@@ -42,7 +42,7 @@ cast:
 //~ INT. TOWER - NIGHT #1#
 # INT. TOWER - NIGHT
 // import?: no lengths are written in this scene: each is an estimate by its words. Set them, then delete this line
-Shot 1 [5s] MARTA climbs the stair.
+Shot 1 [4s] MARTA climbs the stair.
 
   [[Find a lamp & oil]]
   MARTA (V.O., low): "It never went out."

@@ -20,6 +20,7 @@ from storyboard.profiles.speech import estimate
 _QUESTION = f"{ASKED}: each is an estimate by its words. Set them, then delete this line"
 _LEAST, _MOST = 2000, 10_000  # milliseconds of a shot whose length nobody wrote
 _SENTENCE = lazy(r"[^.!?…。！？]*+[.!?…。！？]*+[\"”»']?\s*+")
+_NOTES = lazy(r"(?:[ \t]*+\[\[(?:(?!\]\])[^\n])*+\]\]++)++[ \t]*+")
 _QUOTES = (('"', '"'), ("“", "”"), ("«", "»"))
 
 
@@ -141,9 +142,9 @@ class _Reading:
         self.shots.append(shot)
 
     def action(self, item: Action) -> None:
-        lasts = estimate("\n".join(item.lines))[0]
-        noted = all(line.startswith("[[") for line in item.lines)
-        if not self.above and (not self.shots or (self.estimated and not noted and self.shots[-1].lines)):
+        noted = all(map(_NOTES.fullmatch, item.lines))  # nobody sees it, so it is no shot
+        lasts = 0 if noted else estimate("\n".join(item.lines))[0]
+        if not self.above and not noted and (not self.shots or (self.estimated and self.shots[-1].lines)):
             self.shot(None)
         place = self.place()
         if place and not place[-1].key and not place[-1].deep:
@@ -229,8 +230,8 @@ def drafted(blocks: Sequence[Block], titles: Sequence[str], title: str) -> Draft
     first = clips[0]
     kept = [comment(line) for line in titles]
     if not first.shots:
-        if overview:
-            overview += [DraftLine(_GAP), *first.lines]
+        if overview or any(line.noted for line in first.lines):
+            overview += [*([DraftLine(_GAP)] if overview else []), *first.lines]
         else:
             kept += [*([_GAP] if kept and first.lines else []), *(line.text for line in first.lines)]
         clips = clips[1:]

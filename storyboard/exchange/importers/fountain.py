@@ -9,15 +9,23 @@ from storyboard.exchange.importers._plain import ended
 from storyboard.exchange.importers._scenes import Block, drafted
 from storyboard.exchange.screenplay.reading import is_title_page, items_of, paragraphs, title_of, titles
 from storyboard.exchange.screenplay.records import Action, NamedNote, ShotNote
+from storyboard.exchange.screenplay.shotnotes import is_shot_note
 from storyboard.exchange.screenplay.spelling import spelled
 from storyboard.language.syntax import nature
+from storyboard.language.syntax.parser import sections
 
 RANK = 1
 
 
 def suits(text: str) -> bool:
-    """Whether the text looks like a screenplay."""
-    return nature.of_text(ended(text)) is nature.SCREENPLAY
+    """Whether the text looks like a screenplay, or has shots marked as in one, and none as in a story."""
+    whole = ended(text)
+    marked = any(map(is_shot_note, whole.split("\n")))
+    return nature.of_text(whole) is nature.SCREENPLAY or (marked and not _has_shots(whole))
+
+
+def _has_shots(text: str) -> bool:
+    return any(section.shots for section in sections(text)[1])
 
 
 def read(text: str) -> Draft | Refused:

@@ -42,6 +42,11 @@ def _notation() -> _Notation:
     )
 
 
+def is_shot_note(text: str) -> bool:
+    """Whether a line begins with a note that marks a shot by its word, as `[[SHOT 0-3s]]` does."""
+    return text.startswith("[[") and _notation().note.fullmatch(text.rstrip()) is not None
+
+
 def read_shot(text: str) -> tuple[ShotNote | None, str]:
     """The shot that a line begins, and the rest of the line; None for a line that begins none."""
     if "[[" not in text and ")" not in text:

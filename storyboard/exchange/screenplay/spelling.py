@@ -63,7 +63,7 @@ def _lines(item: Item) -> list[str]:
         case ShotNote():
             return [spelled_shot(item)]
         case NamedNote():
-            return [f"[[{item.key}: {item.text}]]"]
+            return [f"[[{item.key}: {_within(item.text)}]]"]
         case Action():
             return _forced(item.lines)
         case Spoken():
@@ -71,6 +71,13 @@ def _lines(item: Item) -> list[str]:
             cue = " ".join([item.name, *(f"({part})" for part in extensions)])
             cue = cue if cue_name(cue) == (item.name, extensions) else f"@{cue}"
             return [cue, *([f"({', '.join(heads)})"] if heads else []), *item.lines]
+
+
+def _within(text: str) -> str:
+    """Words as they may stand in a note, which two brackets end: a blank parts those."""
+    while "[[" in text or "]]" in text:
+        text = text.replace("[[", "[ [").replace("]]", "] ]")
+    return f"{text} " if text.endswith("]") else text
 
 
 def _parts(manner: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -21,6 +21,7 @@ ASKED = "no lengths are written in this scene"  # begins the question under a sc
 ASKED_SHOT = "no length is written for this shot"
 _QUESTION = "// import?:"
 _SIGN = lazy(SIGN)
+_NOTE = lazy(r"\[\[.*?\]\]+")
 
 
 class KeptLine(msgspec.Struct, frozen=True):
@@ -138,7 +139,7 @@ class _Reader:
             elif (field := fields.get(start)) is not None:
                 end = max((piece.span.end for piece in field.text.pieces), default=row.start)
                 lines = [_value(row), *(self.row(line) for line in _below(rows, row, end))]
-                yield NamedNote(field.key, " ".join(" ".join(lines).split()))
+                yield from _named(field.key, lines)
             elif picture is not None and picture.line.start == start:
                 yield NamedNote("picture", picture.typed)
             elif row.kind in ("BLANK", "BREAK", "COMMENT"):
@@ -201,8 +202,23 @@ def _pieces(story: Story) -> Iterator[Piece]:
 
 
 def _paragraph(words: Sequence[str], *, overview: bool = False) -> Iterator[Item]:
-    if words:
-        yield NamedNote(OVERVIEW, " ".join(words)) if overview else Action(tuple(words))
+    if words and overview:
+        yield from _named(OVERVIEW, words)
+    elif words:
+        yield Action(tuple(words))
+
+
+def _named(key: str, lines: Sequence[str]) -> Iterator[Item]:
+    """Words that a screenplay has in a note, and the notes in them, which stand behind: a note holds no other."""
+    whole = " ".join(lines)
+    text = " ".join(_NOTE.sub(" ", whole).split())
+    if not text:
+        yield Action(tuple(lines))
+        return
+    yield NamedNote(key, text)
+    notes = [note[0] for note in _NOTE.finditer(whole)]
+    if notes:
+        yield Action((" ".join(notes),))
 
 
 def _below(rows: list[Row], row: Row, end: int) -> Iterator[Row]:

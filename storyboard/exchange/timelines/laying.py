@@ -67,10 +67,8 @@ def _takes(clip: Clip) -> range:
 
 def _ordered(clip: Clip, media: list[Medium]) -> tuple[Medium, ...]:
     """The takes, the one that is shown first: what is paid for before what is not, the take that is picked first."""
-    pick = clip.settings.get("pick")
-    picked = pick.value if pick is not None else 1
     rank = {"paid": 0, "animatic": 1, "missing": 2}
-    return tuple(sorted(media, key=lambda medium: (rank[medium.kind], medium.take != picked, medium.take)))
+    return tuple(sorted(media, key=lambda medium: (rank[medium.kind], medium.take != clip.pick, medium.take)))
 
 
 def _shots(compiled: Compiled, clip: Clip, spoken: list[Cue]) -> Iterator[TimelineShot]:

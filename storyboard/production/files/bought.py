@@ -52,12 +52,17 @@ def paid_clips(
 ) -> dict[int, tuple[Path, str]]:  # fmt: skip
     """The paid clip and its SHA-256 for each clip of a film that has one, by number.
 
-    Of several takes one that is meant counts before the others, and a lower one before a higher one.
+    Of several takes one that is meant counts before the others, then the one that the writer picks, then a lower one.
     """
     clips = {clip.index: clip for clip in film.clips}
     meant = {request.sha256 for request in film.requests}
+
+    def rank(request: Request) -> tuple[bool, bool, int]:
+        clip = clips.get(request.clip.index)
+        return request.sha256 not in meant, clip is None or request.take != clip.pick, request.take
+
     paid: dict[int, tuple[Path, str]] = {}
-    for request in sorted(film.every, key=lambda request: (request.sha256 not in meant, request.take)):
+    for request in sorted(film.every, key=rank):
         clip = clips.get(request.clip.index)
         if clip is None or clip.index in paid:
             continue
