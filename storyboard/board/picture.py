@@ -16,7 +16,7 @@ from storyboard.film.staging.lines import is_rtl
 from storyboard.film.staging.look import Look
 from storyboard.film.staging.outline import Point
 from storyboard.film.staging.shafts import shafts
-from storyboard.film.staging.stage import lit
+from storyboard.film.staging.stage import Box, beside_of, lit
 
 AMBER = "#f5be50"
 _INSET = 14.0
@@ -30,7 +30,10 @@ def picture(look: Look, wide: float, high: float, key: str) -> Markup:
     frame = element("rect", width=wide, height=high)
     parts = [behind(scene), people(scene), before(scene), _shade(scene), *_finder(wide, high)]
     if look.subject:
-        parts += _named(look.subject, wide, high)
+        middle = (wide * 0.17, high * 0.2, wide * 0.83, high * 0.8)
+        parts += _named(look.subject, middle, min(wide, high) * 0.062)
+    if look.beside:
+        parts += _named(look.beside, beside_of(look, (0, 0, wide, high)), min(wide, high) * 0.05)
     return joined(
         (
             element("clipPath", frame, id=f"{key}x"),
@@ -90,10 +93,10 @@ def _head(start: Point, tip: Point, long: float) -> list[Point]:
     return [tip, *wings]
 
 
-def _named(subject: str, wide: float, high: float) -> Iterator[Markup]:
+def _named(subject: str, box: Box, size: float) -> Iterator[Markup]:
     """What stands for a thing that cannot be drawn: its name on a crossed frame."""
-    half, tall, size = wide * 0.33, high * 0.3, min(wide, high) * 0.062
-    x, y = wide / 2, high / 2
+    half, tall = (box[2] - box[0]) / 2, (box[3] - box[1]) / 2
+    x, y = box[0] + half, box[1] + tall
     yield element(
         "path",
         d=f"M{x - half:.0f} {y - tall:.0f}h{half * 2:.0f}v{tall * 2:.0f}h{-half * 2:.0f}zl{half * 2:.0f} {tall * 2:.0f}"

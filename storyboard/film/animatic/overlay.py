@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 
 from storyboard.film.animatic.arrows import draw_arrows
 from storyboard.film.animatic.paint import column
-from storyboard.film.animatic.placeholder import draw_placeholder
+from storyboard.film.animatic.placeholder import draw_placeholders
 from storyboard.film.animatic.sheet import Frame, Sheet, SheetRow, speech_style
 from storyboard.film.animatic.typeface import AMBER, INK, QUIET, Ink, Typesetter, canvas, fitted
 from storyboard.film.staging.lines import is_rtl
@@ -114,8 +114,8 @@ def draw_page(
         _viewfinder(pen, frame, zone)
     if card and (sheet.screen is None or not clock):
         draw_arrows(picture, frame, zone, look.motion)
-    if card and look.subject and sheet.screen is None:
-        draw_placeholder(types, picture, frame, zone, look.subject)
+    if card and sheet.screen is None:
+        draw_placeholders(types, picture, frame, zone, look)
     if card:
         _block(types, pen, frame, sheet, page)
     else:

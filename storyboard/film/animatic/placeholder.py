@@ -6,26 +6,34 @@ from PIL import Image, ImageDraw
 
 from storyboard.film.animatic.sheet import Frame
 from storyboard.film.animatic.typeface import INK, Ink, Typesetter, canvas, fitted
+from storyboard.film.staging.look import Look
+from storyboard.film.staging.stage import Box, beside_of
 
 _LINE: Ink = (255, 255, 255, 96)
 _CROSS: Ink = (255, 255, 255, 34)
 
 
-def draw_placeholder(
-    types: Typesetter, picture: Image.Image, frame: Frame, zone: tuple[float, float, float, float], subject: str
-) -> None:
-    """Draw the frame, its cross and the name in the middle of a zone of a layer."""
-    u, wide, high = frame.u, zone[2] - zone[0], zone[3] - zone[1]
-    half, tall = min(wide * 0.36, 420 * u), min(high * 0.36, 300 * u)
-    left, top = (zone[0] + zone[2]) / 2 - half, (zone[1] + zone[3]) / 2 + 4 * u - tall
+def draw_placeholders(types: Typesetter, picture: Image.Image, frame: Frame, zone: Box, look: Look) -> None:
+    """Draw the names of a shot into a zone of a layer: of what it shows in the middle, of what is there beside that."""
+    u = frame.u
+    if look.subject:
+        half, tall = min((zone[2] - zone[0]) * 0.36, 420 * u), min((zone[3] - zone[1]) * 0.36, 300 * u)
+        x, y = (zone[0] + zone[2]) / 2, (zone[1] + zone[3]) / 2 + 4 * u
+        _draw(types, picture, u, (x - half, y - tall, x + half, y + tall), look.subject, (44, 38, 32, 27, 23, 20))
+    if look.beside:
+        _draw(types, picture, u, beside_of(look, zone), look.beside, (36, 31, 27, 23, 20, 18))
+
+
+def _draw(types: Typesetter, picture: Image.Image, u: float, place: Box, subject: str, sizes: tuple[int, ...]) -> None:
     # Only as large as the frame: a layer of the whole picture would be the most that a film needs of memory.
-    corner = int(left), int(top)
-    x, y = left + half - corner[0], top + tall - corner[1]
+    half, tall = (place[2] - place[0]) / 2, (place[3] - place[1]) / 2
+    corner = int(place[0]), int(place[1])
+    x, y = place[0] + half - corner[0], place[1] + tall - corner[1]
     box, thick = (x - half, y - tall, x + half, y + tall), max(1, round(1.5 * u))
     layer = canvas(int(box[2]) + 2, int(box[3]) + 2)
     pen = ImageDraw.Draw(layer)
     pen.rectangle(box, fill=(9, 9, 11, 120), outline=_LINE, width=thick)
-    lines, size = fitted(types, types.clean(subject), "light", (44, 38, 32, 27, 23, 20), half * 1.8, 3, u)
+    lines, size = fitted(types, types.clean(subject), "light", sizes, half * 1.8, 3, u)
     lines = lines[: max(1, int(tall * 1.8 / (size * 1.3)))]
     block = len(lines) * size * 1.3
     widest = max((types.width(line, "light", size) for line in lines), default=0.0)

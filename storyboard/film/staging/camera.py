@@ -9,7 +9,7 @@ from typing import cast
 
 import msgspec
 
-from storyboard.film.staging.words import Move, meant, row
+from storyboard.film.staging.words import Move, left_over, meant, row
 from storyboard.patterns import lazy
 
 _AHEAD = 60  # characters in which the street stands that `down` leads along
@@ -93,9 +93,7 @@ def _left(words: str, language: str) -> list[str]:
         match for name, matches in meant("camerawork", language, words) if name != "shared" for match in matches
     ]
     dropped += [*row("common", language).finditer(words), *row("haste", language).finditer(words)]
-    gone = {at for match in dropped for at in range(*match.span())}
-    left = "".join(" " if at in gone else letter for at, letter in enumerate(words))
-    return [word for word in _WORD.findall(left) if not word[0].isdigit()]
+    return [word for word in left_over(words, dropped) if not word[0].isdigit()]
 
 
 def _along(language: str, folded: str, move: tuple[str, int] | None) -> tuple[str, int] | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
 import msgspec
 
+from storyboard.film.staging.beings import persons
 from storyboard.film.staging.plan import Card, Figure, Person, Reel
 from storyboard.film.staging.sides import sides_of, staged
 from storyboard.film.staging.subject import Spans, is_thing, size_of
@@ -36,15 +37,10 @@ def person_of(person: Person, language: str) -> Figure:
     return Figure(traits, _face(person.name))
 
 
-def is_animal(figure: Figure) -> bool:
-    """Whether a member of the cast is an animal: it may wear a coat, and no animal is a man."""
-    return "animal" in figure.traits and not figure.traits & PEOPLE
-
-
 class _Scene(NamedTuple):
     """What the words of a card name: members of the cast, other speakers, strangers, and kinds of people.
 
-    Of a shot that shows a `thing`, nobody is seen; where only an `animal` of the cast is, pronouns are its own.
+    Of a shot that shows a `thing`, nobody is seen; where a `creature` of the cast is, pronouns are its own.
     """
 
     card: Card
@@ -54,7 +50,7 @@ class _Scene(NamedTuple):
     strangers: list[frozenset[str]]
     who: list[str]
     thing: bool
-    animal: bool
+    creature: bool
     view: Viewpoint
     pair: bool
     subject: frozenset[str]
@@ -70,7 +66,8 @@ def figures(reels: Sequence[Reel], languages: Sequence[str]) -> list[tuple[tuple
 
     One name looks the same in the whole film. Where it has no cast, a pronoun may go back to the clip before.
     """
-    scenes = [list(_scenes(reel, language)) for reel, language in zip(reels, languages, strict=True)]
+    people = persons(reels, languages)
+    scenes = [list(_scenes(reel, language, people)) for reel, language in zip(reels, languages, strict=True)]
     scenes = _sexed(scenes)
     worn = _worn(scene for clip in scenes for scene in clip)
     known = {
@@ -78,6 +75,7 @@ def figures(reels: Sequence[Reel], languages: Sequence[str]) -> list[tuple[tuple
         for reel in reels
         for card in reel.cards
         for person in card.people
+        if person.name in people
     } | {name.casefold(): Figure(traits, _face(name)) for name, traits in worn.items()}
     no_cast = not any(scene.members for clip in scenes for scene in clip)
     last: Figure | None = None
@@ -137,8 +135,8 @@ def _unnamed(
     `She turns` is about the woman of the shot before; `a woman turns` is about another.
     """
     again = not scene.traits & PEOPLE
-    if scene.animal and again:
-        # Pronouns are the animal's, but for that of the one whom it stands beside.
+    if scene.creature and again:
+        # Pronouns are the creature's, but for that of the one whom it stands beside.
         beside = (figure for figure in reversed(before) if "him" in scene.who and _agrees(figure, scene.who))
         return list(islice(beside, 1))
     if not scene.names_people:
@@ -184,14 +182,13 @@ def _viewed(scene: _Scene, seen: list[Figure], known: Mapping[str, Figure], late
     return [*far[:1], msgspec.structs.replace(near, facing="over")]
 
 
-def _scenes(reel: Reel, language: str) -> Iterator[_Scene]:
+def _scenes(reel: Reel, language: str, people: Container[str]) -> Iterator[_Scene]:
     spoken = sorted({line.name for card in reel.cards for line in card.dialogue if line.name and not line.unseen})
     for card in reel.cards:
         words = unquoted(card.action) + "\n" + card.title
         known = _cast(card)
         names = [*known, *spoken]
-        cast = [_dressed(person, card, reel.language) for person in card.people]
-        members = [figure for figure in cast if not is_animal(figure)]
+        members = [_dressed(person, card, reel.language) for person in card.people if person.name in people]
         who = named("people", words, language)
         if size_of(card, language) not in ("macro", "close"):
             who = [name for name in who if name != "faces"]
@@ -204,7 +201,7 @@ def _scenes(reel: Reel, language: str) -> Iterator[_Scene]:
             list(_strangers(words, traits, who, language)),
             who,
             is_thing(card, language, lambda text, names=names: _places(names, text)),
-            len(members) < len(cast),
+            len(members) < len(card.people),
             view_of(card, language),
             "pair" in who,
             _subject(words, language),

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterator, Sequence
 
 import msgspec
 
+from storyboard.film.staging.beings import beings
 from storyboard.film.staging.cast import figures
 from storyboard.film.staging.look import language_for
 from storyboard.film.staging.plan import Reel, Whole
@@ -18,13 +19,14 @@ def continued(reels: Sequence[Reel], filmed: Container[int] = ()) -> Iterator[Re
     Clips that are `filmed`, by their numbers, are not drawn: they last as long as they are paid for, and no clip is
     drawn out of their pictures.
     """
-    people = figures(reels, [language_for(reel) for reel in reels])
+    languages = [language_for(reel) for reel in reels]
+    people, others = figures(reels, languages), beings(reels, languages)
     length = sum(_length(reel, filmed) for reel in reels)
     whole = Whole(sum(len(reel.cards) for reel in reels), length)
     begun, before = 0, None
-    for reel, seen in zip(_counted(reels), people, strict=True):
+    for reel, seen, named in zip(_counted(reels), people, others, strict=True):
         comes = before is not None and bool(reel.cards) and transition_of(reel.cards[0]) is not None
-        alone = msgspec.structs.replace(reel, figures=seen, begun=begun)
+        alone = msgspec.structs.replace(reel, figures=seen, beings=named, begun=begun)
         # The film's own facts stand over its first clip: in others they would change what they are drawn from.
         first = whole if reel.index == 1 else None
         yield msgspec.structs.replace(alone, before=before if comes else None, whole=first)

@@ -8,12 +8,14 @@ import zlib
 
 import msgspec
 
+from storyboard.film.staging.beings import beings
 from storyboard.film.staging.camera import Motion, motion_of
 from storyboard.film.staging.cast import Figure, figures
 from storyboard.film.staging.outline import Colour
 from storyboard.film.staging.plan import Reel
-from storyboard.film.staging.setting import ROOFED, is_afloat, is_place, settings
-from storyboard.film.staging.subject import size_of, subject_of
+from storyboard.film.staging.setting import ROOFED, is_afloat, settings
+from storyboard.film.staging.shown import slates_of
+from storyboard.film.staging.subject import size_of
 from storyboard.film.staging.words import language_of, languages, named, unquoted
 
 
@@ -30,7 +32,8 @@ class Palette(msgspec.Struct, frozen=True):
 class Look(msgspec.Struct, frozen=True):
     """A plate's contents: `figures` are its people, the one whom it is about first; a `crowd` is seen from above.
 
-    `subject` names what cannot be drawn, where that is what the shot shows. The first figure is on the left where
+    `subject` names what cannot be drawn, where that is what the shot shows, `beside` what is there with what is drawn.
+    The first figure is on the left where
     `side` is -1, on the right where it is 1, and the light on the other third. `afloat`: it stands in a boat.
     """
 
@@ -42,6 +45,7 @@ class Look(msgspec.Struct, frozen=True):
     figures: tuple[Figure, ...]
     crowd: bool
     subject: str
+    beside: str
     motion: Motion
     side: int
     seed: int
@@ -71,12 +75,14 @@ def looks(reel: Reel) -> list[Look]:
     by_card: list[Look] = []
     side = 0
     people_by_card = reel.figures or figures([reel], [language])[0]
-    for card, people, setting in zip(reel.cards, people_by_card, settings(reel, language), strict=True):
+    beings_by_card = reel.beings or beings([reel], [language])[0]
+    shots = zip(reel.cards, people_by_card, beings_by_card, settings(reel, language), strict=True)
+    for card, people, others, setting in shots:
         words = "\n".join((card.title, unquoted(card.action), card.light))
         size = size_of(card, language)
         # Where nobody is seen, the light stays where it was.
         side = people[0].side if people else side
-        drawn = bool(people) or is_place(card.action, size, language)
+        slates = slates_of(card, language, others, peopled=bool(people))
         by_card.append(
             Look(
                 palette=_palette(setting.mood, setting.place, reel.film),
@@ -86,7 +92,8 @@ def looks(reel: Reel) -> list[Look]:
                 size=size,
                 figures=people,
                 crowd="many" in named("people", card.action + "\n" + card.title, language),
-                subject="" if drawn else subject_of(card.action or card.title, language),
+                subject=slates.subject,
+                beside=slates.beside,
                 motion=motion_of(card.camera, card.action, language),
                 side=side or -1,
                 seed=zlib.crc32(f"{reel.film}\n{reel.index}\n{card.number}\n{card.action}".encode()),

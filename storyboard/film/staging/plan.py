@@ -90,8 +90,9 @@ class Reel(msgspec.Struct, frozen=True):
     has none. `begun` is where the film stands when the clip starts, in milliseconds; `part` counts the pieces of a clip
     that was split, from 1; `ticks` says that each cut is heard; `closing` is the text behind the last shot. `unused` is
     for how many milliseconds the seconds behind the last shot are shown. The rest a clip has from its film: `figures`
-    are the people of each card, `shots` counts those of a clip before it was split, `whole` stands in the title of the
-    first clip, and `before` is the clip out of which it comes, where it does not begin with a cut.
+    are the people of each card, `beings` the names of those in it who are no people; `shots` counts those of a clip
+    before it was split, `whole` stands in the title of the first clip, and `before` is the clip out of which it comes,
+    where it does not begin with a cut.
     """
 
     film: str
@@ -113,6 +114,7 @@ class Reel(msgspec.Struct, frozen=True):
     closing: str = ""
     unused: int = 0
     figures: tuple[tuple[Figure, ...], ...] = ()
+    beings: tuple[tuple[str, ...], ...] = ()
     shots: int = 0
     whole: Whole | None = None
     before: Reel | None = None

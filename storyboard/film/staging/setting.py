@@ -50,13 +50,13 @@ def settings(reel: Reel, language: str) -> Iterator[StageSetting]:
         yield msgspec.structs.replace(now, hour="grey") if falls and now.mood in _DRY else now
 
 
-def is_place(action: str, size: str, language: str) -> bool:
-    """Whether what an action shows is a place, which is drawn, and nothing near or passing."""
-    if size in ("macro", "close", "top"):
-        return False
-    shown = unquoted(action).casefold()
-    named_places = {match.span() for _, match in spots("places", shown, language)}
-    return bool(named_places - _things(shown, language)) and bool(_told_of("places", shown, language)[1])
+def is_told(folded: str, place: re.Match[str], language: str) -> bool:
+    """Whether a place of a folded text is only remembered, drawn or resembled: `like a desert`."""
+    return _is_told(folded, place, dict(meant("beside", language, folded)).get("told", []))
+
+
+def _is_told(folded: str, place: re.Match[str], tellings: list[re.Match[str]]) -> bool:
+    return any(spot.start() < place.start() and _together(_CLAUSE, folded, spot, place) for spot in tellings)
 
 
 def is_afloat(action: str, language: str) -> bool:
@@ -134,13 +134,14 @@ def _told_of(kind: Kind, text: str, language: str) -> tuple[list[str], list[str]
         if worn in ("clothes", "pale")
         for match in spots_of
     ]
+    # A village street is a street, and sea water no sea.
+    begins |= {match.start() for match in beside.get("parts", [])} if kind == "places" else set()
     for name, match in listed:
         if match.end() + 1 in begins:
-            continue  # a village street is a street
+            continue
         if any(worn.start() <= match.start() < match.end() <= worn.end() for worn in clothes):
             continue  # a `chemise de nuit` is no night
-        only_told = (spot for spot in beside.get("told", []) if spot.start() < match.start())
-        if any(_together(_CLAUSE, folded, spot, match) for spot in only_told):
+        if _is_told(folded, match, beside.get("told", [])):
             continue
         every.append((name, match.start()))
         far = any(_together(_SENTENCE, folded, spot, match) for spot in beside.get("beyond", []))

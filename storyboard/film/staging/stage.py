@@ -102,6 +102,17 @@ def centre_of(look: Look, zone: Box) -> float:
     return (zone[0] + zone[2]) / 2 + look.side * min((zone[2] - zone[0]) * 0.14, 60 * unit_of(zone))
 
 
+def beside_of(look: Look, zone: Box) -> Box:
+    """The frame of the name that stands beside what is drawn: on the side that one figure leaves free, else below."""
+    left, top, right, bottom = zone
+    wide, tall = right - left, bottom - top
+    alone = len(look.figures) == 1 and not look.crowd and look.size != "top"
+    half, high = (0.17 if alone else 0.24) * wide, 0.1 * tall
+    x = (left + right) / 2 - (0.28 * wide * look.side if alone else 0)
+    y = top + (0.6 if alone else 0.84) * tall
+    return x - half, y - high, x + half, y + high
+
+
 def stands(look: Look, zone: Box) -> Iterator[Stand]:
     """The figures of a shot that is not seen from above, the nearest last: it is whom the shot is about."""
     unit, side, centre, width = unit_of(zone), look.side, centre_of(look, zone), zone[2] - zone[0]

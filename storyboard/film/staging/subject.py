@@ -17,16 +17,21 @@ _WHERE = 5  # words of a heading that says where, `Inside the wheelhouse:`, at m
 _LONGEST = 60  # characters of a name
 _OWNED = 3  # characters between a person and the hand that is theirs: `'s `
 _STOPS = frozenset(".!?。！？…")
+_ENDS = _STOPS | {"\n"}
 _GENITIVE = lazy("['’]s(?!\\w)|['’](?!\\w)")
 
 Spans = list[tuple[int, int]]
 
 
-class _Clause(NamedTuple):
-    """A clause of an action, and whether it names the size of the shot with what is seen: `Close-up of the cup`."""
+class SaidClause(NamedTuple):
+    """A clause of an action, and whether it names the size of the shot with what is seen: `Close-up of the cup`.
+
+    `sentence` counts the sentences of the action.
+    """
 
     words: str
     sized: bool
+    sentence: int
 
 
 def size_of(card: Card, language: str) -> str:
@@ -42,32 +47,36 @@ def size_of(card: Card, language: str) -> str:
     return next(iter(sizes or ranked((size, match.start()) for size, match in spotted)), "")
 
 
-def subject_of(action: str, language: str) -> str:
-    """What an action is about, in its own first words: a clause that does more than name the size of the shot."""
-    words = next(_clauses(action, language), _Clause("", False)).words
+def shortened(words: str) -> str:
+    """What a shot is about, in its own words, as far as a slate has room for them."""
     return words if len(words) <= _LONGEST else words[:_LONGEST].rsplit(" ", 1)[0] + "…"
 
 
-def _clauses(action: str, language: str) -> Iterator[_Clause]:
+def clauses(action: str, language: str) -> Iterator[SaidClause]:
     """The clauses of an action that do more than name the size of the shot, its light or its place for what follows."""
     parts = _CLAUSE.split(action[:400])
+    sentence = 0
     for clause, sign, follows in zip(parts[::2], [*parts[1::2], ""], [*parts[2::2], ""], strict=True):
-        words = clause.strip(" *_-")
+        words, number = clause.strip(" *_-"), sentence
+        sentence += bool(_ENDS & set(sign))
         folded = words.casefold()
         if not words or (follows.strip(" *_-") and _heads(folded, sign, language)):
             continue
         sizes = [match for _, matches in meant("sizes", language, folded) for match in matches]
         spotted = sizes + [match for _, matches in meant("moods", language, folded) for match in matches]
+        spotted += dict(meant("camerawork", language, folded)).get("angles", [])
         if any(match.end() - match.start() >= len(words) - 1 for match in spotted):
             continue
         start = next((_behind(folded, match.end(), language) for match in sizes if match.start() == 0), 0)
-        yield _Clause(words[start:] or words, bool(sizes))
+        yield SaidClause(words[start:] or words, bool(sizes), number)
 
 
 def _heads(folded: str, sign: str, language: str) -> bool:
     """Whether a clause is only a direction for what follows: `Hard cut:`, `Inside the wheelhouse:`, `Silence.`."""
     count = len(_WORD.findall(folded))
     if sign in (":", "："):
+        if any(match.start() == 0 for _, matches in meant("views", language, folded) for match in matches):
+            return True
         where = row("where", language).match(folded)
         return (count <= _HEADING[0] and len(folded) <= _HEADING[1]) or (where is not None and count <= _WHERE)
     return count == 1 and bool(_STOPS & set(sign)) and (len(folded) < 3 or not unspaced(folded))
@@ -93,7 +102,7 @@ def is_thing(card: Card, language: str, names: Callable[[str], Spans]) -> bool:
     if size_of(card, language) not in ("macro", "close"):
         return False
     action = unquoted(card.action)
-    first = next(_clauses(action, language), None)
+    first = next(clauses(action, language), None)
     if first is None:
         return False
     about = (first.words if first.sized else action).casefold()

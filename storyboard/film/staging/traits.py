@@ -6,7 +6,6 @@ import re
 
 from storyboard.film.staging.age import age_of
 from storyboard.film.staging.words import language_of, meant, row
-from storyboard.language.words import unspaced
 from storyboard.patterns import lazy
 
 COLOURS = (
@@ -27,14 +26,14 @@ COLOURS = (
 PARTS = ("clothes", "hair", "beard")
 PEOPLE = frozenset({"woman", "man", "child", "robot"})
 _NEAR = 2  # words that may stand between `long` and `hair`
-_FIRST = 4  # words that may stand before what a description is of
 _WORD = lazy(r"\w+")
 _KINDS = ("long", "short", "curly")
 _STYLES = ("tail", "bun", "bob", "curls")
 _HEADGEAR = ("cap", "hat", "beret", "helmet")
 _HAIR_ALONE = {"blond": "yellow hair", "ginger": "orange hair"}
 _NOT_SHOWN = frozenset(
-    {*COLOURS, *_HAIR_ALONE, "hair", "wearing", "bearded", "keeper", "old", "elder", "years", "pale", "accessory"}
+    {*COLOURS, *_HAIR_ALONE, "hair", "wearing", "bearded", "old", "elder", "years", "pale", "accessory"}
+    | {"animal", "thing", "keeper"}
 )
 _WORN_BEHIND = 3  # words between `in` and the nightgown
 # What excludes each other: where a state names one of a group, the others of the look are gone.
@@ -78,9 +77,6 @@ def traits_of(text: str, language: str, *, described: bool = False) -> frozenset
     traits |= {"beard"} if "bearded" in spotted else set()
     if of_beard and "tail" in traits:
         traits = traits - {"tail"} | {"plaits"}
-    keepers = {match.start() for match in spotted.get("keeper", [])}
-    if not any(_is_first(folded, match, tag) and match.end() + 1 not in keepers for match in spotted.get("animal", [])):
-        traits.discard("animal")
     age = age_of(folded, tag, spotted, described=described)
     traits = (traits - {"child"} if "old" in age else traits) | age
     if {"woman", "man"} <= traits:
@@ -145,18 +141,6 @@ def _nearest(folded: str, kinds: Spots, hair: list[re.Match[str]]) -> set[str]:
         if gaps and min(gaps) <= _NEAR:
             near[kind] = min(gaps)
     return {min(near, key=lambda kind: near[kind])} if near else set()
-
-
-def _is_first(folded: str, match: re.Match[str], tag: str) -> bool:
-    """Whether a word is what a description is of: in `a vet with a cat` and `a hawk-nosed man` it is not."""
-    if folded[match.end() : match.end() + 1] == "-":
-        return False
-    if match[0][-1] > "\u2e7f" and unspaced(match[0]):
-        # In Han and Kana the head of a clause is its last word.
-        return _WORD.match(folded, match.end()) is None
-    # `A black and white cat` is one.
-    before = row("and", tag).sub("", folded[: match.start()])
-    return len(_WORD.findall(before)) <= _FIRST and row("common", tag).search(before, before.find(" ") + 1) is None
 
 
 def _is_of_beard(folded: str, plait: re.Match[str], anchors: Spots) -> bool:

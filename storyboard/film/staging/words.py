@@ -15,6 +15,7 @@ from storyboard.patterns import lazy
 Kind = Literal["moods", "places", "air", "sizes", "people"]
 Move = Literal["in", "out", "left", "right", "up", "down", "around", "follow", "shake", "still", "drift"]
 
+_WORD = lazy(r"\w+")
 _SCRIPTS = (
     ("ja", lazy("[\u3040-\u30ff]")),
     ("ko", lazy("[\uac00-\ud7af]")),
@@ -73,6 +74,12 @@ def meant(role: str, language: str, folded: str) -> Iterator[tuple[str, list[re.
             matches = list(_expression(listed).finditer(folded))
             if matches:
                 yield meaning, matches
+
+
+def left_over(text: str, dropped: Iterable[re.Match[str]]) -> list[str]:
+    """The words of a text that stand in none of some of its matches."""
+    gone = {at for match in dropped for at in range(*match.span())}
+    return _WORD.findall("".join(" " if at in gone else letter for at, letter in enumerate(text)))
 
 
 @cache
