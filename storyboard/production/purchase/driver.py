@@ -56,7 +56,7 @@ from storyboard.production.purchase.records import (
     PurchaseProgress,
     StopSignal,
 )
-from storyboard.production.purchase.state import Moment
+from storyboard.production.purchase.state import ClipPurchase, Moment, Step
 from storyboard.profiles import model_of
 from storyboard.providers import Accepted, HostRefused, Lost, Provider
 from storyboard.store.records import Incoming, StoreTrouble
@@ -69,7 +69,7 @@ _SKEW = timedelta(seconds=2)  # a second that the `Date` of an answer leaves out
 
 
 class Driver:
-    """Drives the purchase of one order; `run` is called once, in a thread of its own.
+    """Drives the purchase of one order, by one thread at a time.
 
     `clock` gives seconds that never go back. `incoming` is the file that comes, until it is booked.
     """
@@ -85,17 +85,40 @@ class Driver:
         self.incoming: Incoming | None = None
         self._sent_at: float | None = None
         self._balance: int | None = None  # before a clip that goes alone
+        self._waiting: ClipPurchase | None = None
 
     def run(self) -> PurchaseOutcome:
-        """What became of the clip; a ledger or store that fails is an outcome that says what is kept."""
-        keyed = self._context.provider is not None
-        ledger, polling = self._ledger, self._context.polling
-        purchase, action = clip.begin(self._order, polling, ledger.owner, keyed=keyed, here=ledger.place)
+        """What became of the clip, in one go."""
+        while not isinstance(end := self.advance(), PurchaseOutcome):
+            self._signal.stop.wait(end)
+        return end
+
+    def advance(self) -> PurchaseOutcome | float:
+        """Go on until the purchase ends or has to wait: what became of it, or the seconds after which to go on.
+
+        A ledger or store that fails is an outcome that says what is kept.
+        """
         with self._arrival:
-            while True:
-                if isinstance(action, Finish):
-                    return self._finished(action)
-                purchase, action = clip.step(purchase, self.perform(action), self._moment())
+            purchase, action = self._begun() if self._waiting is None else self._stepped(self._waiting, Waited())
+            while not isinstance(action, Finish):
+                if isinstance(action, Wait) and (seconds := self._rest(action)) > 0:
+                    self._waiting = purchase
+                    return seconds
+                event = Waited() if isinstance(action, Wait) else self.perform(action)
+                purchase, action = self._stepped(purchase, event)
+            return self._finished(action)
+
+    def _begun(self) -> Step:
+        ledger, keyed = self._ledger, self._context.provider is not None
+        return clip.begin(self._order, self._context.polling, ledger.owner, keyed=keyed, here=ledger.place)
+
+    def _stepped(self, purchase: ClipPurchase, event: Event) -> Step:
+        return clip.step(purchase, event, self._moment())
+
+    def _rest(self, action: Wait) -> float:
+        """Tell how far the clip is, and give the seconds for which it waits, which end with the run's waiting."""
+        self._report(action.progress)
+        return min(action.seconds, self._context.polling.until - self._clock())
 
     def perform(self, action: Action) -> Event:
         """Do what a step asks for, and say what came of it; whoever plays a purchase step by step calls it, too."""
@@ -151,9 +174,8 @@ class Driver:
                 return self._ledger.reserve(self._request, self._order.seconds, context.caps, context.consent)
             case Locate(sha256):
                 return Stocked(self._store.path(sha256) is not None)
-            case Wait(seconds, progress):
-                self._report(progress)
-                self._signal.stop.wait(max(0.0, min(seconds, self._context.polling.until - self._clock())))
+            case Wait():
+                self._signal.stop.wait(max(0.0, self._rest(action)))
                 return Waited()
             case AskHistory(attempt):
                 context = self._context

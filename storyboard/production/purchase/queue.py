@@ -1,4 +1,7 @@
-"""Several paid clips at once: threads that drive them, one loop that hears them, and an end that loses nothing."""
+"""Several paid clips at once: threads that drive them, one loop that hears them, and an end that loses nothing.
+
+A clip has a thread until it waits for the host; then it rests, and a few threads go on with whichever is due.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from collections.abc import Callable, Sequence
 from storyboard.production.purchase.driver import LATE, Driver
 from storyboard.production.purchase.gate import Gate
 from storyboard.production.purchase.records import Order, PurchaseContext, PurchaseOutcome, PurchaseProgress, StopSignal
+from storyboard.production.purchase.rests import Rests
 
 # After the first signal: CI kills ten seconds after it has asked.
 GRACE = 7.0
@@ -35,16 +39,25 @@ def run_purchases(context: PurchaseContext, orders: Sequence[Order], jobs: int, 
 
     def drive(number: int, order: Order) -> None:
         begun.add(number)
+        go_on(number, Driver(context, order, signal, lambda progress: inbox.put((number, progress))))
+        rests.serve()
+
+    def go_on(number: int, driver: Driver) -> None:
         try:
-            driver = Driver(context, order, signal, lambda progress: inbox.put((number, progress)))
-            end = driver.run()
+            end = driver.advance()
+            if not isinstance(end, PurchaseOutcome):
+                rests.put(number, driver, end)
+                return
+            ends[number] = end
             if end.busy is not None:
                 begun.discard(number)  # it waits again, as if it had not begun
-            ends[number] = end
             inbox.put((number, end))
         except Exception as error:  # a mistake of ours: what is sent is finished first, and nothing more is sent
             signal.close("mistake", _MISTAKE)
+            ends[number] = PurchaseOutcome("failed", _MISTAKE)
             inbox.put((number, error))
+
+    rests = Rests(go_on)
 
     def start() -> None:
         signal.busy = gate.busy
@@ -61,6 +74,7 @@ def run_purchases(context: PurchaseContext, orders: Sequence[Order], jobs: int, 
             number, order = ready
             # Threads that wait for a host must not keep a process alive that wants to end.
             thread = threading.Thread(target=drive, args=(number, order), name=f"clip-{number}", daemon=True)
+            ends.pop(number, None)
             open_now[number] = thread
             try:
                 thread.start()
@@ -90,10 +104,13 @@ def run_purchases(context: PurchaseContext, orders: Sequence[Order], jobs: int, 
             signal.close("mistake", _MISTAKE)
             mistakes.append(error)
 
+    def is_under_way(number: int) -> bool:
+        return number not in ends and (number in begun or open_now[number].is_alive())
+
     def drain(seconds: float) -> None:
         until = time.monotonic() + seconds
         while open_now and (left := until - time.monotonic()) > 0:
-            if inbox.empty() and not any(thread.is_alive() for thread in open_now.values()):
+            if inbox.empty() and not any(map(is_under_way, open_now)):
                 # A signal may strike between the queue and here, and take a message with it.
                 for number in sorted(open_now.keys() & ends.keys()):
                     hear(number, ends[number])
@@ -107,6 +124,7 @@ def run_purchases(context: PurchaseContext, orders: Sequence[Order], jobs: int, 
             listen(gate.rest(_BEAT))
     except BaseException:
         signal.stop.set()
+        rests.hurry()
         try:
             drain(GRACE)
         finally:
