@@ -121,7 +121,7 @@ def shard_option(command: Function) -> Function:
         "--shard",
         metavar="I/N",
         callback=shard,
-        help="Only part I of N; `auto` reads both from the variables of GitLab or a Kubernetes Job.",
+        help="Only part I of N; `auto` reads both from what GitLab, Buildkite, CircleCI or a Kubernetes Job sets.",
     )(command)
 
 

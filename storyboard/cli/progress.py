@@ -32,7 +32,7 @@ from storyboard.providers import registry
 from storyboard.recall import witness
 from storyboard.report.drawing.words import count
 from storyboard.report.production.build import FORMATS
-from storyboard.report.production.events import EventFile
+from storyboard.report.production.events import EventFile, trace_of
 from storyboard.report.production.steps import clock, line, named, totals
 from storyboard.system import extras
 from storyboard.system.signals import Terminated, heeding
@@ -209,7 +209,7 @@ class Making:
         drawing: Drawing = NO_DRAWING,
     ) -> None:  # fmt: skip
         self.chosen, self.report, self.quiet, self.color, self.drawing = chosen, report, quiet, color, drawing
-        self.talk, self.events = Talk(quiet), EventFile(events, terminal.say)
+        self.talk, self.events = Talk(quiet), EventFile(events, terminal.say, trace_of(os.environ))
         self.bare = build.lacks_video()
         self.codes: list[int] = [exits.USAGE] if self.bare else []
         self.steps: list[build.Step] = []

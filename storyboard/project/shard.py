@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -33,22 +34,45 @@ def read(text: str, environ: Mapping[str, str]) -> Shard:
     return _checked(int(numbers[1]), int(numbers[2]), f"--shard {text}")
 
 
+class _Server(NamedTuple):
+    """The variables in which a server says which part a job is, from which number on it counts, and of how many."""
+
+    index: str
+    total: str
+    first: int
+
+
+_SERVERS = (
+    _Server("CI_NODE_INDEX", "CI_NODE_TOTAL", 1),  # GitLab
+    _Server("BUILDKITE_PARALLEL_JOB", "BUILDKITE_PARALLEL_JOB_COUNT", 0),
+    _Server("CIRCLE_NODE_INDEX", "CIRCLE_NODE_TOTAL", 0),
+    _Server("JOB_COMPLETION_INDEX", "JOB_COMPLETION_COUNT", 0),  # Kubernetes
+)
+
+
 def _auto(environ: Mapping[str, str]) -> Shard:
-    """GitLab counts from 1 and leaves the index out where a job has one run; Kubernetes counts from 0."""
-    if "CI_NODE_TOTAL" in environ:
-        total = _number(environ, "CI_NODE_TOTAL")
-        index = _number(environ, "CI_NODE_INDEX") if total != 1 else 1
-        return _checked(index, total, f"CI_NODE_INDEX={index} CI_NODE_TOTAL={total}")
+    """The share that a server names. GitLab leaves the index out where a job has one run."""
+    for server in _SERVERS:
+        if server.total in environ:
+            total = _number(environ, server.total)
+            single = total == 1 and server.index not in environ
+            index = server.first if single else _number(environ, server.index)
+            origin = f"{server.index}={index} {server.total}={total}"
+            return _checked(index + 1 - server.first, total, origin)
     if "JOB_COMPLETION_INDEX" in environ:
-        index = _number(environ, "JOB_COMPLETION_INDEX")
-        if "JOB_COMPLETION_COUNT" not in environ:
-            raise ProjectError(
-                "Kubernetes sets JOB_COMPLETION_INDEX and not the number of completions: "
-                "set JOB_COMPLETION_COUNT in the Job's `env` to its `completions`"
-            )
-        total = _number(environ, "JOB_COMPLETION_COUNT")
-        return _checked(index + 1, total, f"JOB_COMPLETION_INDEX={index} JOB_COMPLETION_COUNT={total}")
-    raise ProjectError("`--shard auto` finds neither CI_NODE_TOTAL nor JOB_COMPLETION_INDEX: write `--shard I/N`")
+        raise ProjectError(
+            "Kubernetes sets JOB_COMPLETION_INDEX and not the number of completions: "
+            "set JOB_COMPLETION_COUNT in the Job's `env` to its `completions`"
+        )
+    if "GITHUB_ACTIONS" in environ:
+        raise ProjectError(
+            "GitHub sets no variable for the jobs of a matrix: "
+            "write `--shard ${{ matrix.part }}/N`, with `part` from 1 to N in the matrix"
+        )
+    raise ProjectError(
+        "`--shard auto` finds neither CI_NODE_TOTAL nor JOB_COMPLETION_INDEX, nor what Buildkite and CircleCI set: "
+        "write `--shard I/N`"
+    )
 
 
 def _number(environ: Mapping[str, str], name: str) -> int:

@@ -84,7 +84,8 @@ class BuildEvent(Record, frozen=True, kw_only=True, tag="storyc.event/1"):
     """One change of state in a build, a line of JSON; `clip` is 0 for a film, `take` 0 for what is made here.
 
     `attempt` is the ledger's id and `request_id` the host's, empty and null where there is none. The price is what the
-    clip has cost.
+    clip has cost. `trace_id`, `span_id` and `trace_flags` are those of the trace that the environment names in
+    `TRACEPARENT`, as OpenTelemetry calls them, and absent where it names none.
     """
 
     MET = "`build --events FILE`, a line each"
@@ -106,3 +107,6 @@ class BuildEvent(Record, frozen=True, kw_only=True, tag="storyc.event/1"):
     cost_known: bool
     path: Path | None
     off_spec: tuple[OffSpec, ...] | None
+    trace_id: str | msgspec.UnsetType = msgspec.UNSET
+    span_id: str | msgspec.UnsetType = msgspec.UNSET
+    trace_flags: str | msgspec.UnsetType = msgspec.UNSET

@@ -15,7 +15,7 @@ from storyboard.ledger import HostPlace, open_ledger
 from storyboard.production.records import Step
 from storyboard.records import decoded
 from storyboard.records.build import BuildEvent
-from storyboard.report.production.events import EventFile
+from storyboard.report.production.events import EventFile, trace_of
 from storyboard.system import secrets
 from tests.cli.paying import project
 from tests.ledger.making import Clock, brought, request
@@ -96,3 +96,26 @@ def test_doctor_tells_the_age_of_what_is_not_fetched(
         assert "1 not fetched, the oldest sent 5 d ago; the host deletes it in 1 d" in check["found"]
         clock.pass_(days=-5)
         ledger.close()
+
+
+@pytest.mark.parametrize(
+    ("named", "trace"),
+    [
+        ("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", ("0af7651916cd43dd8448eb211c80319c", "01")),
+        ("cc-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00-more", ("0af7651916cd43dd8448eb211c80319c", "00")),
+        ("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-more", None),
+        ("00-00000000000000000000000000000000-b7ad6b7169203331-01", None),
+        ("ff-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", None),
+        ("", None),
+    ],
+)
+def test_a_line_names_the_trace_that_the_environment_names(
+    tmp_path: Path, named: str, trace: tuple[str, str] | None
+) -> None:
+    file = EventFile(str(tmp_path / "log.jsonl"), pytest.fail, trace_of({"TRACEPARENT": named}))
+    with ExitStack() as stack:
+        file.open(stack)
+        file.tell(Step("done", "a.story", clip=1), tmp_path)
+    (line,) = events(tmp_path / "log.jsonl")
+    assert (line.get("trace_id"), line.get("trace_flags")) == (trace or (None, None))
+    assert line.get("span_id") == (trace and "b7ad6b7169203331")

@@ -76,6 +76,8 @@ def test_shares_of_stories_hold_each_once(stories: list[str], of: int) -> None:
         ({"CI_NODE_TOTAL": "1"}, "1/1"),
         ({"JOB_COMPLETION_INDEX": "0", "JOB_COMPLETION_COUNT": "4"}, "1/4"),
         ({"JOB_COMPLETION_INDEX": "3", "JOB_COMPLETION_COUNT": "4"}, "4/4"),
+        ({"BUILDKITE_PARALLEL_JOB": "0", "BUILDKITE_PARALLEL_JOB_COUNT": "3"}, "1/3"),
+        ({"CIRCLE_NODE_INDEX": "2", "CIRCLE_NODE_TOTAL": "3"}, "3/3"),
     ],
 )
 def test_auto_reads_what_the_server_says(environ: dict[str, str], shard: str) -> None:
@@ -91,6 +93,8 @@ def test_auto_reads_what_the_server_says(environ: dict[str, str], shard: str) ->
         ("4", {}, "`--shard 4` is not `I/N`, as `3/16`, or `auto`"),
         ("1/1000000000000", {}, "is not `I/N`"),
         ("auto", {}, "finds neither CI_NODE_TOTAL nor JOB_COMPLETION_INDEX"),
+        ("auto", {"GITHUB_ACTIONS": "true"}, "write `--shard ${{ matrix.part }}/N`"),
+        ("auto", {"CIRCLE_NODE_INDEX": "2", "CIRCLE_NODE_TOTAL": "2"}, "CIRCLE_NODE_INDEX=2 CIRCLE_NODE_TOTAL=2"),
         ("auto", {"CI_NODE_TOTAL": "2"}, "CI_NODE_INDEX is ``, not a number"),
         (
             "auto",

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 import msgspec
 
 from storyboard.diagnostics import UserError
+from storyboard.patterns import lazy
 from storyboard.production.files.paths import from_root
 from storyboard.production.records import Step
 from storyboard.records import schema_of
@@ -19,10 +20,30 @@ from storyboard.records.parts import moment
 from storyboard.system.secrets import hide
 from storyboard.timing import money_number
 
+_TRACEPARENT = lazy(
+    r"(?P<version>[0-9a-f]{2})-(?P<trace>[0-9a-f]{32})-(?P<span>[0-9a-f]{16})-(?P<flags>[0-9a-f]{2})(?P<more>-.*)?+"
+)
 _START = f'{{"schema":"{schema_of(BuildEvent)}"'.encode()  # of each line, as msgspec writes it
 
 
-def line(step: Step, root: Path, at: datetime) -> str:
+class Trace(NamedTuple):
+    """The trace that a build is a part of, and the span that has begun it."""
+
+    trace_id: str
+    span_id: str
+    flags: str
+
+
+def trace_of(environ: Mapping[str, str]) -> Trace | None:
+    """The trace that W3C's `traceparent` names in the environment; what is none is left alone, as W3C has it."""
+    parts = _TRACEPARENT.fullmatch(environ.get("TRACEPARENT", "").strip())
+    if parts is None or parts["version"] == "ff" or (parts["version"] == "00" and parts["more"]):
+        return None
+    trace = Trace(parts["trace"], parts["span"], parts["flags"])
+    return trace if trace.trace_id.strip("0") and trace.span_id.strip("0") else None
+
+
+def line(step: Step, root: Path, at: datetime, trace: Trace | None = None) -> str:
     """One `storyc.event/1` as a line, empty for what is no change of state."""
     if step.state == "progress":
         return ""
@@ -41,6 +62,9 @@ def line(step: Step, root: Path, at: datetime) -> str:
         cost_known=step.cost_known,
         path=None if step.path is None else from_root(root, step.path),
         off_spec=step.off_spec,
+        trace_id=msgspec.UNSET if trace is None else trace.trace_id,
+        span_id=msgspec.UNSET if trace is None else trace.span_id,
+        trace_flags=msgspec.UNSET if trace is None else trace.flags,
     )
     return f"{msgspec.json.encode(event).decode('utf-8')}\n"
 
@@ -57,10 +81,10 @@ def _is_anothers(file: Path) -> bool:
 class EventFile:
     """Adds lines to a file, each written whole at once; without a name nothing is written."""
 
-    def __init__(self, target: str | None, warn: Callable[[str], None]) -> None:
-        """`warn` is told when the file cannot be written any more."""
+    def __init__(self, target: str | None, warn: Callable[[str], None], trace: Trace | None = None) -> None:
+        """`warn` is told when the file cannot be written any more; each line names the trace."""
         self.target = target
-        self._warn = warn
+        self._warn, self._trace = warn, trace
         self._stream: TextIO | None = None
 
     def open(self, stack: ExitStack) -> None:
@@ -77,7 +101,7 @@ class EventFile:
 
     def tell(self, step: Step, root: Path) -> None:
         """Add a step. What can be written no more is said once: a clip that is paid for counts for more."""
-        text = "" if self._stream is None else line(step, root, datetime.now(UTC))
+        text = "" if self._stream is None else line(step, root, datetime.now(UTC), self._trace)
         if not text or self._stream is None:
             return
         try:
