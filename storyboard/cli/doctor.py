@@ -116,6 +116,7 @@ def _project(
     root: Path, config: Config, find: Callable[[str], Key], online: bool, *, rehearsal: bool
 ) -> Iterator[Check]:
     from storyboard.profiles.hosts import host, names
+    from storyboard.project.doctor.answers import answers
 
     meant = host(registry.host_of(config))
     configured = registry.place(meant.name, os.environ)
@@ -128,6 +129,8 @@ def _project(
     yield from parts.models(config, files, now.date())
     yield from fallback.default_model(root, config, files)
     yield parts.host(meant, now.date())
+    if paid:
+        yield from answers(meant, files)
     yield parts.address(registry.address(meant.name, os.environ), configured)
     yield parts.key(partial(find, meant.name), paid)
     for name in names():

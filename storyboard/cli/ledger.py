@@ -104,12 +104,12 @@ def resolve(
     chosen = (attach is not None) + not_billed + accept + refetch + (clip is not None) + lost
     if (id is None) == (block is None):
         raise click.UsageError("name the attempt by its ID, or a block of `storyc.lock` by `--lock KEY`")
-    if no_look and (block is not None or not (not_billed or lost)):
-        raise click.UsageError("`--no-look` goes with `--not-billed` and `--lost` of an attempt")
+    if no_look and not (not_billed or lost):
+        raise click.UsageError("`--no-look` goes with `--not-billed` and `--lost`")
     if block is not None:
         if chosen != 1 or not lost:
             raise click.UsageError("a block of `storyc.lock` is settled by `--lost` alone")
-        return _lose(block, store, key_files, rehearsal=rehearsal)
+        return _lose(block, store, key_files, rehearsal=rehearsal, blind=no_look)
     assert id is not None
     if chosen != 1:
         raise click.UsageError(
@@ -217,7 +217,7 @@ def _patience(config: Config, profile: str, files: DiskFiles) -> float:
     return patience(config.host.get(name, HostSettings()), known_profiles([profile], files), usual(name))
 
 
-def _lose(name: str, store: str | None, key_files: KeyFiles, *, rehearsal: bool) -> int:
+def _lose(name: str, store: str | None, key_files: KeyFiles, *, rehearsal: bool, blind: bool) -> int:
     """Write into the lock file that the clip of a block is gone for good, once the host has said so."""
 
     def settle(meant: LedgerProject, entry: Entry, ledger: Ledger | None) -> str:
@@ -231,7 +231,7 @@ def _lose(name: str, store: str | None, key_files: KeyFiles, *, rehearsal: bool)
 
         return giving_up.lose(
             meant.root, meant.addresses.lock, entry, ledger, opened, kept(host).record,
-            _patience(meant.config, entry.profile, DiskFiles(meant.root)),
+            _patience(meant.config, entry.profile, DiskFiles(meant.root)), blind=blind,
         )  # fmt: skip
 
     return _settled(name, store, settle, rehearsal=rehearsal)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from storyboard.emulate.addresses import table
 from storyboard.emulate.book import Book
 from storyboard.emulate.examples import examples, request_schema
+from storyboard.emulate.held import differences
 from storyboard.emulate.host import Emulator
 from storyboard.emulate.media import Clips
 from storyboard.emulate.offered import not_offered
@@ -51,6 +52,9 @@ def emulator(settings: EmulatorSettings, files: Files | None, tell: Callable[[st
             f"nobody has written down what `{api.name}` answers: write it into `{api.name}.json` beside "
             f"`{api.name}.yaml`, as docs/hosts.md says"
         )
+    wrong = list(differences(api, spoken)) if spoken is not None else []
+    if wrong:
+        raise NotUsable(f"`{api.name}.json`: {'; '.join(wrong)}")
     models = models_here(api, files)
     for profile in models.values():
         request_schema(profile.id)  # what cannot be read is said now, and not to the first who sends

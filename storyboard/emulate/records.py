@@ -64,7 +64,7 @@ class ReceivedCall(msgspec.Struct, frozen=True):
 class EmulatedAnswer(msgspec.Struct, frozen=True):
     """What to send; `cut` ends the connection instead, `spoil` are faults of the body that act here.
 
-    A refusal has its `text`, which some hosts word otherwise.
+    A refusal has its `text`, which some hosts word otherwise, and the seconds to `wait` before the next try, if any.
     """
 
     status: int
@@ -76,6 +76,7 @@ class EmulatedAnswer(msgspec.Struct, frozen=True):
     ranges: bool = False
     note: str = ""
     text: str = ""
+    wait: float | None = None
 
 
 class Generation(msgspec.Struct, frozen=True):

@@ -37,7 +37,9 @@ def worded(host: Emulator, answer: EmulatedAnswer) -> EmulatedAnswer:
     example = spoken.refusals.get(cause)
     if example is None:
         return answer
-    return _with(answer, example, {"why": answer.text})
+    # Another host's header is none of this one's words; how long to wait is said by the one that all know.
+    after = () if answer.wait is None else (("Retry-After", f"{answer.wait:.0f}"),)
+    return _with(msgspec.structs.replace(answer, headers=after), example, {"why": answer.text})
 
 
 def accepted(spoken: Examples, job: Generation, base: str) -> EmulatedAnswer:
@@ -54,7 +56,7 @@ def record(host: Emulator, spoken: Examples, call: ReceivedCall, id: str, base: 
         return (
             refusal(404, f"There is no request {id[:80]}")
             if gone is None
-            else _with(EmulatedAnswer(200), gone, {"id": id, "base": base})
+            else _with(EmulatedAnswer(200), gone, {"id": id, "base": base, "why": f"There is no request {id[:80]}"})
         )
     state = _STATES[job.state(at)]
     example = _odd(host, spoken, job, "result" if result else "status") or (
@@ -164,6 +166,7 @@ def _values(spoken: Examples, job: Generation, base: str, *, silent: bool = Fals
 
 
 def _with(answer: EmulatedAnswer, example: ExampleAnswer, values: dict[str, Any]) -> EmulatedAnswer:
-    headers = (*answer.headers, *example.headers.items())
+    said = {name.lower() for name, _ in answer.headers}
+    headers = (*answer.headers, *(pair for pair in example.headers.items() if pair[0].lower() not in said))
     data = msgspec.json.encode(filled(example.body, values))
     return msgspec.structs.replace(answer, status=example.status, body=data, headers=headers)

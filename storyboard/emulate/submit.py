@@ -30,11 +30,12 @@ _LIMIT = "x-rate-limit-reset-at-utc"
 def submit(host: Emulator, call: ReceivedCall, base: str, version: Version, model: str, number: int) -> EmulatedAnswer:
     """The answer to a submit whose key is good; `base` is the server's own address."""
     faults = at(number, host.settings.faults, host.settings.script)
-    for fault in faults:
-        if fault.kind.stage == "instead":
-            return _instead(fault)
     model = model or _meant(host, call)
     profile = host.models.get(model)
+    for fault in faults:
+        if fault.kind.stage == "instead":
+            wanted = check(profile, call, model) if profile is not None else None
+            return _instead(fault, wanted.cost if isinstance(wanted, Asked) else 0)
     if profile is None:
         return refusal(404, f"Model not found: {model[:80]}")
     if profile.status.state == "withdrawn" or model in host.settings.withdrawn:
@@ -103,7 +104,7 @@ def _own(host: Emulator, call: ReceivedCall, asked: Asked) -> str:
 
 def _limited(delay: float) -> EmulatedAnswer:
     until = stamp(datetime.now(UTC) + timedelta(seconds=delay))
-    return msgspec.structs.replace(refusal(429, "rate_limit_exceeded"), headers=((_LIMIT, until),))
+    return msgspec.structs.replace(refusal(429, "rate_limit_exceeded"), headers=((_LIMIT, until),), wait=delay)
 
 
 def _short(short: Short) -> EmulatedAnswer:
@@ -116,8 +117,8 @@ def _short(short: Short) -> EmulatedAnswer:
     )
 
 
-def _instead(fault: Fault) -> EmulatedAnswer:
-    """The answer of a fault before which nothing was begun."""
+def _instead(fault: Fault, cost: int) -> EmulatedAnswer:
+    """The answer of a fault before which nothing was begun; `cost` is that of what was asked for, 0 for no request."""
     match fault.name:
         case "cut-before-billing":
             answer = EmulatedAnswer(0, cut=True)
@@ -131,11 +132,12 @@ def _instead(fault: Fault) -> EmulatedAnswer:
             answer = _limited(fault.number)
         case "503-json":
             answer = refusal(503, "Service unavailable: no worker is free, the request was not started")
-            answer = msgspec.structs.replace(answer, headers=(("Retry-After", f"{fault.number:.0f}"),))
+            headers = (("Retry-After", f"{fault.number:.0f}"),)
+            answer = msgspec.structs.replace(answer, headers=headers, wait=fault.number)
         case "406-credits":
-            answer = _short(Short("credits", 0, 625_000))
+            answer = _short(Short("credits", 0, cost))
         case "406-spend":
-            answer = _short(Short("spend", 0, 625_000))
+            answer = _short(Short("spend", 0, cost))
         case "410":
             answer = refusal(410, "This model has been retired")
         case "500-json":

@@ -29,8 +29,9 @@ class LockEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     """One take of a clip that was paid for; price and file are known once it is done.
 
     `ledger` is the name of the ledger that bought it, and `sent` when it was sent; an old lock file knows neither.
-    `rehearsal` is set where the host was this machine. All of it is of the job, and nothing of when the block was
-    written: two branches in which one ledger names a job have the same block.
+    `rehearsal` is set where the host was this machine. `key` is sixteen bits of the SHA-256 of the key that sent it, by
+    which another account's is told from it; nobody finds a key by them. All of it is of the job, and nothing of when
+    the block was written: two branches in which one ledger names a job have the same block.
     """
 
     story: Path
@@ -49,6 +50,7 @@ class LockEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     price_usd: Annotated[int, _PRICE] | Annotated[float, _PRICE] | None
     file_sha256: Sha256 | None
     rehearsal: bool = False
+    key: Annotated[str, Meta(pattern="^([0-9a-f]{4})?$", description="A mark of the key, if that is known.")] = ""
 
 
 class LockRecord(Record, frozen=True, kw_only=True, tag="storyc.lock/2"):

@@ -239,3 +239,25 @@ def apart(it: Project) -> None:
     """Make of the project what another machine has of it: what git carries."""
     shutil.rmtree(it.root / ".storyc")
     shutil.rmtree(it.root / "build")
+
+
+def test_another_account_s_key_gives_up_nothing_that_the_lock_file_alone_names(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with make() as it:
+        assert it.build("--yes") == exits.DONE, it.err
+        (name, entry), *_ = lockfile.read(it.root).blocks.items()
+        assert len(entry.key) == 4
+        # A colleague has the lock file, and neither the clip nor the key.
+        shutil.rmtree(it.root / ".storyc")
+        shutil.rmtree(it.root / "build")
+        monkeypatch.setenv("SEGMIND_API_KEY", "SG_" + "0" * 16)
+        give_up = ("ledger", "resolve", "--lock", name, "--lost")
+        assert it.call(*give_up) == exits.USAGE
+        assert (
+            f"the host does not know request `{entry.request_id}` by this key, and it was sent with another" in it.err
+        )
+        assert lockfile.read(it.root).blocks[name].state == "done"
+        # The account has a new key, which somebody knows.
+        assert it.call(*give_up, "--no-look") == exits.DONE, it.err
+        assert lockfile.read(it.root).blocks[name] == msgspec.structs.replace(entry, state="lost")

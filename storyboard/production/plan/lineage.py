@@ -221,5 +221,7 @@ def freed(entry: Entry) -> Entry:
 
 
 def bought_by(entry: Entry, before: Entry) -> Entry:
-    """An entry with the ledger and the moment that the lock file has for the same job."""
-    return msgspec.structs.replace(entry, ledger=before.ledger, sent=before.sent or entry.sent)
+    """An entry with the ledger, the moment and the key's mark that the lock file has for the same job."""
+    return msgspec.structs.replace(
+        entry, ledger=before.ledger, sent=before.sent or entry.sent, key=before.key or entry.key
+    )

@@ -296,6 +296,7 @@ def entry(attempt: Attempt, *, ledger: str, price: int | None = None) -> Entry:
         price_usd=None if price is None else money_number(price),
         file_sha256=None if price is None else attempt.sha256,
         rehearsal=attempt.rehearsal,
+        key=attempt.look.key if attempt.look is not None else "",
     )
 
 

@@ -47,12 +47,12 @@ def entry_of(folder: Path, name: str, ledger: Ledger | None) -> Entry:
 
 def lose(
     root: Path, folder: Path, entry: Entry, ledger: Ledger | None, host: Callable[[], Provider], kept: float,
-    patience: float,
+    patience: float, *, blind: bool = False,
 ) -> str:  # fmt: skip
     """Write into the lock file that a clip is gone for good; what that comes to, as a phrase.
 
-    For `kept` seconds after a submit the host may not know a job yet, and for `patience` it may be at it. Raises
-    SettlingError, KeyRefused, NoKey, LedgerTrouble, StoreTrouble and LockTrouble.
+    For `kept` seconds after a submit the host may not know a job yet, and for `patience` it may be at it. With `blind`
+    it is not asked. Raises SettlingError, KeyRefused, NoKey, LedgerTrouble, StoreTrouble and LockTrouble.
     """
     name, then = block(entry), "the next build buys it anew"
     live = ledger.live([entry.request_sha256]).get(entry.request_sha256) if ledger is not None else None
@@ -66,12 +66,13 @@ def lose(
     if entry.state == "lost":
         raise SettlingError(f"`{name}` is lost already: {then}")
     request_id = job_of(entry.request_id)
-    if request_id is not None:
+    if request_id is not None and not blind:
         with TemporaryDirectory() as incoming:
             # What comes is not kept: it is of no attempt here.
             job = HeldJob(
                 request_id, entry.sent, entry.state == "done", kept, patience,
                 open_store(Path(incoming), "").receive, partial(_spoilt, entry), "`storyc build` drops its block",
+                key=entry.key,
             )  # fmt: skip
             must_be_gone(job, host())
     _change(root, folder, entry, lineage.lost(entry))
