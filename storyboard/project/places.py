@@ -9,6 +9,7 @@ from pathlib import Path
 from storyboard.production.files.paths import DRAFTED, REHEARSED, reserved, stem
 from storyboard.project.records import Project, ProjectError
 from storyboard.recall import witness
+from storyboard.source.paths import is_in_git
 from storyboard.system.addresses import parted, shown
 from storyboard.system.links import first_link
 from storyboard.system.secrets import password_of
@@ -88,6 +89,8 @@ def located(root: Path, typed: str, origin: str) -> Path:
             f"`{typed[:200]}` ({origin}) lies outside the project `{root}`: name a folder in it, or another one by a "
             "flag or the environment"
         )
+    if not _is_users(origin) and is_in_git(place.relative_to(root).parts):
+        raise ProjectError(f"`{typed[:200]}` ({origin}) lies in git's own folder: name another one")
     return unlinked(root, place)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from storyboard.recall import witness
+from storyboard.source.paths import is_in_git
 
 if TYPE_CHECKING:
     from storyboard.recall.folders import Entries
@@ -83,7 +84,10 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 class DiskFiles:
-    """The working tree below `root`. A path that leaves the root, by `..` or by a link, does not exist."""
+    """The working tree below `root`.
+
+    A path that leaves the root, by `..` or by a link, does not exist, nor does one that leads into git's own folder.
+    """
 
     def __init__(self, root: Path) -> None:
         witness.way(root)
@@ -95,6 +99,8 @@ class DiskFiles:
         except (RuntimeError, ValueError) as error:  # a circle of links, or a NUL in the path
             raise FileNotFoundError(path) from error
         if not target.is_relative_to(self.root) or not target.is_file():
+            raise FileNotFoundError(path)
+        if is_in_git(target.relative_to(self.root).parts):
             raise FileNotFoundError(path)
         return target
 

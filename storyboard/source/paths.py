@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import PurePosixPath
+
+# The second is what Windows may call the first by.
+_GITS = (".git", "git~1")
+
+
+def is_in_git(parts: Iterable[str]) -> bool:
+    """Whether the parts of a path lead into git's own folder, where a pipeline's login may stand."""
+    return any(part.rstrip(". ").casefold() in _GITS for part in parts)
 
 
 def project_path(from_path: str, typed: str) -> str | None:

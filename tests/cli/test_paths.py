@@ -125,6 +125,18 @@ def test_a_project_names_no_folder_outside(make: Make, monkeypatch: pytest.Monke
         assert [path.name for path in it.root.parent.iterdir()] == ["film"]
 
 
+@pytest.mark.parametrize("typed", [".git/hooks", "a/../.Git"])
+@pytest.mark.parametrize("key", ["out", "store", "ledger"])
+def test_a_project_names_no_folder_of_gits(make: Make, key: str, typed: str) -> None:
+    with make() as it:
+        (it.root / ".git" / "hooks").mkdir(parents=True)
+        (it.root / "storyc.toml").write_text(f'{key} = "{typed}"\n')
+        assert it.build("--yes") == exits.USAGE
+        assert f"`{typed}` ({it.root / 'storyc.toml'}) lies in git's own folder" in it.err
+        assert it.submits() == 0
+        assert list((it.root / ".git" / "hooks").iterdir()) == []
+
+
 @pytest.mark.parametrize("key", ["store", "ledger"])
 def test_a_project_names_no_address(make: Make, key: str) -> None:
     with make() as it:

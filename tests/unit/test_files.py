@@ -85,6 +85,22 @@ def test_disk_follows_a_link_inside_the_root(project: Path) -> None:
     assert DiskFiles(project).read("b.story") == b"A lamp."
 
 
+@pytest.mark.parametrize(
+    "path", [".git/config", "acts/../.git/config", "login.story", "git/config", "acts/.GIT/config", ".git. /config"]
+)
+def test_disk_shows_nothing_of_gits_own(project: Path, path: str) -> None:
+    """A checkout in a pipeline has a login there, and a link of a stranger's story could bring it into a prompt."""
+    for folder in (".git", "acts/.GIT", ".git. "):
+        (project / folder).mkdir()
+        (project / folder / "config").write_text("login")
+    (project / "login.story").symlink_to(".git/config")
+    (project / "git").symlink_to(".git")
+    files = DiskFiles(project)
+    assert not files.exists(path)
+    with pytest.raises(FileNotFoundError):
+        files.read(path)
+
+
 def test_git(project: Path) -> None:
     git(project, "init", "-q")
     git(project, "add", "-A")

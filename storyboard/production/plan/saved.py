@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from storyboard.source import Files
 from storyboard.timing import money, money_number
 
 _MOST = 64 << 20
+_SHOWN = 5
 # By whether a saved plan is of a rehearsal, where the build is of the other side.
 _OTHER_SIDE = {
     True: "the plan is that of a rehearsal, and the build is for money",
@@ -48,6 +51,18 @@ def save(parts: Sequence[ProjectPlan], selection: Selection, host: str) -> Saved
     rehearsal = any(part.rehearsal for part in parts)
     saved = Saved(**msgspec.structs.asdict(planned), host=host, selection=selection, rehearsal=rehearsal)
     return msgspec.structs.replace(saved, digest=digest(saved))
+
+
+def anew(saved: Saved, root: Path) -> str:
+    """The command that plans the same once more, as somebody types it in the working folder."""
+    meant = saved.selection
+    places = [root / story for story in meant.stories]
+    if len(places) > _SHOWN:
+        places = [Path(os.path.commonpath([place.parent for place in places]))]
+    flags = [("--model", meant.model), ("--variant", meant.variant), *(("--set", "=".join(pair)) for pair in meant.set)]
+    flags += [*(("--only", clip) for clip in meant.only), *(("--take", str(take)) for take in meant.take)]
+    words = [*map(os.path.relpath, places), *(word for flag, value in flags if value for word in (flag, value))]
+    return f"storyc plan {shlex.join(words)} -o FILE"
 
 
 def digest(saved: Saved) -> str:

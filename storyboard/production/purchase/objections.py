@@ -11,7 +11,7 @@ from pathlib import Path
 
 from storyboard.production.files.lock import unwritable
 from storyboard.production.plan import lineage
-from storyboard.production.plan.saved import Saved, differences, flaws
+from storyboard.production.plan.saved import Saved, anew, differences, flaws
 from storyboard.production.purchase import prices
 from storyboard.production.purchase.entries import take_all_back, unlocked
 from storyboard.production.purchase.history import reconcile
@@ -19,8 +19,6 @@ from storyboard.production.purchase.offer import Consent, HostAccess, Objection,
 from storyboard.production.purchase.ordering import asked_for
 from storyboard.providers.keys import NoKey
 from storyboard.system.addresses import shown
-
-_ANEW = "plan it again: `storyc plan -o FILE`"
 
 
 def contradictions(opened: Sequence[ProjectBooks], consent: Consent, saved: Saved | None) -> list[Objection]:
@@ -32,7 +30,7 @@ def contradictions(opened: Sequence[ProjectBooks], consent: Consent, saved: Save
     if not objections and saved is not None:
         places = {books.ledger.place for books in opened}
         phrases = tuple(phrase for place in places for phrase in flaws(saved, place))
-        objections += [Objection("out of date", phrases, advice=_ANEW)] if phrases else []
+        objections += [_out_of_date(phrases, saved, opened[0].root)] if phrases else []
     if not objections:
         objections += [objection for books in opened for objection in _unplanned(books, consent, saved)]
     return objections or [*_doubtful_prices(opened, consent), *_needless_trust(opened)]
@@ -97,8 +95,12 @@ def _needless_trust(opened: Sequence[ProjectBooks]) -> Iterator[Objection]:
 def _unplanned(books: ProjectBooks, consent: Consent, saved: Saved | None) -> Iterator[Objection]:
     """What a build of one project would do otherwise than it was planned."""
     phrases = tuple(differences(saved, books.rows, books.files, part=consent.part)) if saved is not None else ()
-    if phrases:
-        yield Objection("out of date", phrases, advice=_ANEW)
+    if saved is not None and phrases:
+        yield _out_of_date(phrases, saved, books.root)
+
+
+def _out_of_date(phrases: tuple[str, ...], saved: Saved, root: Path) -> Objection:
+    return Objection("out of date", phrases, advice=f"plan it again: `{anew(saved, root)}`")
 
 
 def approach(
