@@ -150,13 +150,13 @@ def _places(story: storyboard.CompiledStory) -> list[dict[str, Any]]:
 
 
 def _model(story: storyboard.CompiledStory) -> dict[str, Any]:
-    """The model of the story, and where its file names it, null where it does not."""
+    """The model of the story, none where there is none such, and where its file names it, null where it does not."""
     compiled = story.compiled
-    place = None
+    place, profile = None, compiled.profile
     if compiled.scopes and (setting := compiled.scopes[""].own.get("model")) is not None:
+        profile = profile if profile is not None and profile.id == setting.value else None
         start, end = (compiled.sources[story.path].place(at) for at in (setting.span.start, setting.span.end))
         place = {"line": start.line, "column": start.column, "end_column": end.column}
-    profile = compiled.profile
     return {"id": profile.id if profile else "", "title": profile.title if profile else "", "place": place}
 
 

@@ -188,6 +188,12 @@ def test_a_help_names_a_panel_and_no_command(browser: BrowserContext, address: s
     page = opened(browser, address)
     write(page, "---\nmodel: zzz\n---\nShot 1 [0-5s] A lamp.\n")
     expect(page.locator("#panels .help").first).to_have_text("Name a model that the panel Models lists")
+    # None of them is in use yet, and each can be taken.
+    page.get_by_role("tab", name="Models").click()
+    expect(page.locator("#panels .use")).to_have_count(len(ask(page, "models")))
+    page.locator("#panels tbody", has_text="wan-2.6-t2v@segmind").get_by_role("button", name="Use").click()
+    expect(page.locator("#panels .current")).to_have_count(1)
+    expect(page.locator("#editor .cm-content")).to_contain_text("model: wan-2.6-t2v@segmind")
 
 
 def test_the_page_is_no_wider_than_a_phone(browser: BrowserContext, address: str) -> None:
