@@ -60,7 +60,7 @@ def test_a_document_has_board_and_lists_and_the_words_are_words(folder: Path, ca
     board, more, shots, dialogue = (text for _, _, text in document)
     assert "Storyboard 1 / 4" in board
     assert "Storyboard 2 / 4" in more
-    assert "Picture 10 of this clip." in more
+    assert "Picture 10 of this clip. Fade out." in more
     assert "Shot list 3 / 4" in shots
     assert "Dialogue list 4 / 4" in dialogue
     for text in (board, shots, dialogue):
@@ -184,11 +184,12 @@ def test_lists_hold_more_shots_than_a_board(
 
 def test_pages_say_what_they_are_in_the_language_of_the_story(folder: Path) -> None:
     (folder / "g.story").write_text(
-        "language: de\n\n# Eins\nduration: 5\nShot 1 [0-5s] Eine Lampe.\n# Zwei\nduration: 5\nShot 1 [0-5s] Ein Hof.\n"
+        "language: de\n\n# Eins\nduration: 5\nShot 1 [0-5s, Licht] Eine Lampe.\n# Zwei\nduration: 5\nShot 1 [0-5s] Ein Hof.\n"
     )
     assert run(["export", "--format", "pdf", "g.story", "-o", "g.pdf"]) == 0
     board, shots, dialogue = (text for _, _, text in pages(folder / "g.pdf"))
     assert "2 Clips" in board
+    assert "Eins · Licht" in board  # the title of a shot behind that of the clip which it begins
     for words in ("Einstellungsliste", "Nr.", "Länge", "Kamera, Licht, Ton"):
         assert words in shots
     assert "Niemand spricht." in dialogue

@@ -112,7 +112,7 @@ def _shots(
         yield {
             "number": panel.first + at,
             "title": _run(card.title),
-            "begins": _run(title if at == 0 and count > 1 else ""),
+            "begins": _run(" · ".join(filter(None, (title, card.title))) if at == 0 and count > 1 else ""),
             "time": f"{_clock(start)}–{_clock(end)}",
             "code": [timecode(start, fps), timecode(end, fps)],
             "length": f"{seconds(card.end - card.start)} s",
