@@ -182,6 +182,17 @@ def test_lists_hold_more_shots_than_a_board(
     assert "Picture 10 of this clip." in pages(folder / "a.pdf")[0][2]
 
 
+def test_the_parts_of_a_clip_that_was_cut_are_told_apart(folder: Path) -> None:
+    shots = "".join(f"Shot {n} [{6 * n - 6}-{6 * n}s] Picture {n}.\n" for n in range(1, 5))
+    (folder / "g.story").write_text(f"split: auto\n# Tide\n{shots}# End\nShot 1 [0-5s] A lamp.\n")
+    assert run(["export", "--format", "pdf", "g.story", "-o", "g.pdf"]) == 0
+    board, shot_list, _ = (text for _, _, text in pages(folder / "g.pdf"))
+    assert "Tide (2)" in board
+    assert "Tide (2)" in shot_list
+    assert run(["board", "g.story"]) == 0
+    assert "Tide (2)" in (folder / "build/g.board.html").read_text()
+
+
 def test_pages_say_what_they_are_in_the_language_of_the_story(folder: Path) -> None:
     (folder / "g.story").write_text(
         "language: de\n\n# Eins\nduration: 5\nShot 1 [0-5s, Licht] Eine Lampe.\n# Zwei\nduration: 5\nShot 1 [0-5s] Ein Hof.\n"
