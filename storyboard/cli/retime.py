@@ -134,8 +134,9 @@ def _consequences(project: Project, story: str, result: Retimed, color: str, *, 
 def _price(project: Project, story: str, result: Retimed) -> str:
     """How many clips have new times, and what it costs to make them again."""
     retimes = f"{count(len(result.changed), 'clip')} {'has' if len(result.changed) == 1 else 'have'} new times"
-    texts = MemoryFiles({story: result.after}, project.files)
-    old, new = (side(files, story, project.config, Options()).versions for files in (project.files, texts))
+    # The file may have the new times by now.
+    sides = (MemoryFiles({story: text}, project.files) for text in (result.before, result.after))
+    old, new = (side(files, story, project.config, Options()).versions for files in sides)
     if not old or not new:
         return f"{retimes}; the price is known once the story has no errors"
     changes = [change for change in compare(old, new) if change.price]

@@ -14,6 +14,7 @@ import msgspec
 
 from storyboard.compiler.request import Request
 from storyboard.film.staging.plan import Reel, reel, shown
+from storyboard.film.staging.words import label
 from storyboard.language.story import Clip, Shot
 from storyboard.production import verify
 from storyboard.production.build import lacks_video
@@ -86,6 +87,12 @@ class ClipPanels(msgspec.Struct, frozen=True):
         """The picture of each shot: of the take that is in the film, else the writer's own, else None."""
         used = next((take.stills for take in self.takes if take.used), ())
         return tuple(used[place] if place < len(used) else own for place, own in enumerate(self.own))
+
+    def called(self, language: str) -> str:
+        """The clip's title, with its number among the parts of a clip that was cut, else its number in the film."""
+        if not self.clip.title:
+            return label("clip", language, self.reel.index, self.reel.count)
+        return self.clip.title + (f" ({self.clip.part})" if self.clip.part > 1 else "")
 
 
 class FilmPanels(msgspec.Struct, frozen=True):

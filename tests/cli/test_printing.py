@@ -60,7 +60,7 @@ def test_a_document_has_board_and_lists_and_the_words_are_words(folder: Path, ca
     board, more, shots, dialogue = (text for _, _, text in document)
     assert "Storyboard 1 / 4" in board
     assert "Storyboard 2 / 4" in more
-    assert "Picture 10 of this clip." in more
+    assert "Picture 10 of this clip. Fade out." in more
     assert "Shot list 3 / 4" in shots
     assert "Dialogue list 4 / 4" in dialogue
     for text in (board, shots, dialogue):
@@ -182,13 +182,25 @@ def test_lists_hold_more_shots_than_a_board(
     assert "Picture 10 of this clip." in pages(folder / "a.pdf")[0][2]
 
 
+def test_the_parts_of_a_clip_that_was_cut_are_told_apart(folder: Path) -> None:
+    shots = "".join(f"Shot {n} [{6 * n - 6}-{6 * n}s] Picture {n}.\n" for n in range(1, 5))
+    (folder / "g.story").write_text(f"split: auto\n# Tide\n{shots}# End\nShot 1 [0-5s] A lamp.\n")
+    assert run(["export", "--format", "pdf", "g.story", "-o", "g.pdf"]) == 0
+    board, shot_list, _ = (text for _, _, text in pages(folder / "g.pdf"))
+    assert "Tide (2)" in board
+    assert "Tide (2)" in shot_list
+    assert run(["board", "g.story"]) == 0
+    assert "Tide (2)" in (folder / "build/g.board.html").read_text()
+
+
 def test_pages_say_what_they_are_in_the_language_of_the_story(folder: Path) -> None:
     (folder / "g.story").write_text(
-        "language: de\n\n# Eins\nduration: 5\nShot 1 [0-5s] Eine Lampe.\n# Zwei\nduration: 5\nShot 1 [0-5s] Ein Hof.\n"
+        "language: de\n\n# Eins\nduration: 5\nShot 1 [0-5s, Licht] Eine Lampe.\n# Zwei\nduration: 5\nShot 1 [0-5s] Ein Hof.\n"
     )
     assert run(["export", "--format", "pdf", "g.story", "-o", "g.pdf"]) == 0
     board, shots, dialogue = (text for _, _, text in pages(folder / "g.pdf"))
     assert "2 Clips" in board
+    assert "Eins · Licht" in board  # the title of a shot behind that of the clip which it begins
     for words in ("Einstellungsliste", "Nr.", "Länge", "Kamera, Licht, Ton"):
         assert words in shots
     assert "Niemand spricht." in dialogue

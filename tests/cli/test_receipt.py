@@ -64,13 +64,22 @@ def test_a_receipt_is_a_page_for_people_too_and_says_that_nobody_signed_it(bough
     assert bought.out.startswith("a.story, clip 1, The match, take 1\n  request   wan-2.6-t2v@segmind, SHA-256 ")
     assert "The lamp" not in bought.out
     assert "0.625 USD charged\n" in bought.out
-    assert bought.out.endswith("It bears no signature: it shows that it agrees with itself, not who wrote it.\n")
+    assert bought.out.endswith(
+        "\n1 clip, 0.625 USD. It bears no signature: it shows that it agrees with itself, not who wrote it.\n"
+    )
     (bought.root / "b.story").write_text(paying.TWO)
     assert bought.call("receipt", "b.story") == 0
     assert (bought.out, bought.err) == ("", "note: nothing of these stories was paid for\n")
     assert bought.call("receipt", "b.story", "--format", "json", "-o", "b.json") == 0
     assert bought.call("receipt", "--verify", "b.json") == 0
     assert (bought.out, bought.err) == ("", "note: nothing was checked, since `b.json` is the receipt of no clip\n")
+
+
+def test_a_receipt_tells_clips_from_generations_and_sums_them(bought: Project) -> None:
+    (bought.root / "a.story").write_text("---\ntakes: 2\n---\n" + STORY)
+    assert bought.build("--yes", "--only", "1") == 0
+    assert bought.call("receipt", "a.story") == 0
+    assert "\n3 generations of 2 clips, 1.875 USD. It bears no signature" in bought.out
 
 
 def test_it_is_checked_with_its_ledger_and_without_one(

@@ -61,10 +61,18 @@ def test_it_shows_a_diff_and_its_price_and_writes_only_when_told(cut: Path, caps
     assert err == f"{gap}ok: 1 clip has new times, 1.25 USD to make 1 take anew\n"
     assert Path("a.story").read_text() == STORY
     assert run(["retime", "--write", "a.edl", "a.story"]) == 0
-    assert capsys.readouterr().out == ""
+    assert capsys.readouterr() == ("", f"{READ}{gap}ok: 1 clip has new times, 1.25 USD to make 1 take anew\n")
     assert Path("a.story").read_text() == STORY.replace("[3-6s]", "[3-5.5s]").replace("[6-10s]", "[5.5-9.5s]")
     assert run(["retime", "--write", "a.edl", "a.story"]) == 0
-    assert capsys.readouterr().err == f"{READ}{gap}ok: no shot is longer or shorter in the cut\n"
+    assert capsys.readouterr().err == f"{READ}ok: no shot is longer or shorter in the cut\n"
+
+
+def test_what_no_shot_uses_is_no_gap_of_the_editors(cut: Path, capsys: Captured) -> None:
+    Path("a.story").write_text(STORY.replace("[6-10s]", "[6-9s]"))
+    for form in ("edl", "otio", "fcpxml", "xmeml"):
+        assert run(["export", "--quiet", "a.story", "--format", form, "-o", "b"]) == 0
+        assert run(["retime", "--fps", "30", "b", "a.story"]) == 0
+        assert capsys.readouterr().err == "ok: no shot is longer or shorter in the cut\n"
 
 
 def test_a_longer_clip_is_priced_as_the_model_makes_it(cut: Path, capsys: Captured) -> None:

@@ -105,14 +105,14 @@ def _shots(
     panel: ClipPanels, count: int, language: str, fps: int, pictures: dict[str, bytes] | None
 ) -> Iterator[dict[str, Any]]:
     drawn = panel.reel
-    title = panel.clip.title or (label("clip", language, drawn.index, count) if count > 1 else "")
+    title = panel.called(language) if panel.clip.title or count > 1 else ""
     rows = zip(drawn.cards, looks(drawn), panel.stills, strict=True)
     for at, (card, look, still) in enumerate(rows):
         start, end = panel.begun + card.start, panel.begun + card.end
         yield {
             "number": panel.first + at,
             "title": _run(card.title),
-            "begins": _run(title if at == 0 and count > 1 else ""),
+            "begins": _run(" · ".join(filter(None, (title, card.title))) if at == 0 and count > 1 else ""),
             "time": f"{_clock(start)}–{_clock(end)}",
             "code": [timecode(start, fps), timecode(end, fps)],
             "length": f"{seconds(card.end - card.start)} s",

@@ -19,7 +19,7 @@ from storyboard.exchange.cuts.records import EditorCut, half_up
 from storyboard.exchange.retiming.edges import NoPlaceForTime, RetimedShot, edits, moved
 from storyboard.exchange.retiming.matching import CutPieces, matched, planned
 from storyboard.exchange.timelines.laying import laid
-from storyboard.exchange.timelines.records import Timeline
+from storyboard.exchange.timelines.records import Timeline, events
 from storyboard.language.story import Clip, Shot
 from storyboard.source import Files, MemoryFiles
 from storyboard.timing import seconds
@@ -91,7 +91,7 @@ def retimed(files: Files, path: str, config: Config, cut: EditorCut, *, snap: bo
         tuple(clip.index for place in sorted(rewritten) for clip in scenes[place]),
         tuple(f"{_named(clip)}: {reasons[clip.index]}" for clip in compiled.clips if clip.index in reasons),
         tuple(event.shown for event in pieces.strangers),
-        (*_moves(pieces, compiled.clips), *_gaps(cut), *_transitions(cut)),
+        (*_moves(pieces, compiled.clips), *_gaps(cut, timeline), *_transitions(cut)),
     )  # fmt: skip
 
 
@@ -176,13 +176,19 @@ def _moves(pieces: CutPieces, clips: Sequence[Clip]) -> Iterator[str]:
             yield f"{names[after]}, stands behind {names[before]} in the cut: only lengths are taken"
 
 
-def _gaps(cut: EditorCut) -> Iterator[str]:
-    """What is said of the stretches between events in which the cut shows nothing. A single frame may be rounding."""
+def _gaps(cut: EditorCut, timeline: Timeline) -> Iterator[str]:
+    """What is said of the stretches between events in which the cut shows nothing. A single frame may be rounding.
+
+    What no shot of the story uses is such a stretch in the timeline that went out.
+    """
+    laid = [(event.name, event.start, event.end) for event in events(timeline)]
+    planned = {name: start - end for (_, _, end), (name, start, _) in pairwise(laid)}
     gaps: list[tuple[int, str]] = []
     end = min((event.start for event in cut.events), default=0)
     for event in cut.events:
-        if event.start - end > 1:
-            gaps.append((event.start - end, event.shown))
+        gap = event.start - end - planned.get(event.name, 0)
+        if gap > 1:
+            gaps.append((gap, event.shown))
         end = max(end, event.start + event.length)
     if gaps:
         length = seconds(half_up(sum(frames for frames, _ in gaps) * 1000 / cut.rate.value))

@@ -53,10 +53,6 @@ def _shots(clip: ClipPanels, panels: FilmPanels, place: Anchor, findings: Placed
         yield ShotPanel(clip.clip.index, shot, card, numbers[at], *times, near, picture, wrong)
 
 
-def _called(clip: ClipPanels, language: str) -> str:
-    return clip.clip.title or label("clip", language, clip.reel.index, clip.reel.count)
-
-
 def _has_heading(panels: FilmPanels, clip: ClipPanels) -> bool:
     return bool(panels.film.clips[1:] or clip.clip.title)
 
@@ -66,7 +62,7 @@ def _clip_head(board: Board, clip: ClipPanels, place: Anchor, show: Shown, findi
     parts: list[Markup] = []
     if _has_heading(panels, clip):
         number = [tag("span", str(clip.clip.index), class_="no")] if panels.film.clips[1:] else []
-        heading = place.heading(*number, tag("span", _called(clip, place.language), dir="auto"))
+        heading = place.heading(*number, tag("span", clip.called(place.language), dir="auto"))
         facts: list[str] = [
             figures(span(clip.begun, clip.begun + reel.duration)),
             figures(f"{seconds(reel.duration)} s"),

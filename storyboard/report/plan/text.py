@@ -13,7 +13,7 @@ from storyboard.production.plan import BOUGHT, PlanRow, ProjectPlan
 from storyboard.records.plan import State
 from storyboard.report.drawing.cells import wrap
 from storyboard.report.drawing.table import Column, table
-from storyboard.report.drawing.words import count
+from storyboard.report.drawing.words import generations
 from storyboard.timing import money
 
 _COLORS = {
@@ -145,7 +145,7 @@ def summary(parts: Parts) -> str:
     states = [f"{sum(row.state == state for row in rows)} {state}" for state in _states(rows)]
     clips = len({(id(part), *_film(row), row.request.clip.index) for part in parts for row in part.rows})
     # Two takes of one clip are two generations.
-    head = count(len(rows), "clip") if clips == len(rows) else f"{len(rows)} generations of {count(clips, 'clip')}"
+    head = generations(len(rows), clips)
     head += f": {', '.join(states)}" if states else ""
     # A request that several rows share is bought once.
     bought = [row for _, row in plan.bought(parts)]

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from storyboard.records.parts import ConsentRecord
 from storyboard.records.receipt import Receipt, ReceiptClip, ReceiptShape
 from storyboard.report.drawing.cells import shown
-from storyboard.report.drawing.words import count
+from storyboard.report.drawing.words import count, generations
+from storyboard.timing import micro, money
 
 UNSIGNED = "It bears no signature: it shows that it agrees with itself, not who wrote it."
 _WIDE = 10
@@ -18,7 +19,9 @@ def render(receipt: Receipt) -> str:
     if not receipt.clips:
         return ""
     blocks = [f"{name(clip)}\n{''.join(_lines(clip))}" for clip in receipt.clips]
-    total = f"{count(len(receipt.clips), 'clip')}. {UNSIGNED}\n"
+    clips = len({(clip.ledger, clip.story, clip.clip.index, clip.variant) for clip in receipt.clips})
+    cost = sum(micro(clip.cost_usd) for clip in receipt.clips)
+    total = f"{generations(len(receipt.clips), clips)}, {money(cost)} USD. {UNSIGNED}\n"
     return "\n".join([*blocks, total])
 
 
