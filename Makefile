@@ -36,11 +36,14 @@ demo: $(VENV)/.core ## Install into .venv; check, compile and price the sample, 
 	@$(BIN)/storyc build $(STORY)
 	@echo
 	@echo "Nothing was sent and nothing was paid. A line like \"picture: sketch.png\" below a shot's mark puts your own"
-	@echo "picture into the film. To write a film of your own, type next:"
+	@echo "picture into the film. For a project of your own, and a film with a picture in it, type next:"
 	@echo
 	@echo "  $(ACTIVATE)"
 	@echo "  storyc init my-film"
-	@echo "  storyc build --open my-film"
+	@echo "  cp samples/boards/1-1.png my-film/sketch.png"
+	@echo "  echo 'Shot 1 [0-5s] A lighthouse in the dusk.' > my-film/sketch.story"
+	@echo "  echo '  picture: sketch.png' >> my-film/sketch.story"
+	@echo "  storyc build --open my-film/sketch.story"
 
 test: $(VENV)/.dev ## Run the tests
 	$(BIN)/python -m pytest -n auto -q

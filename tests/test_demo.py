@@ -31,7 +31,8 @@ def advised() -> list[str]:
 def test_the_last_words_are_commands_and_they_work(tmp_path: Path) -> None:
     first, *commands = advised()
     assert re.fullmatch(r"\. \.venv/bin/activate", first)
-    assert [command.split()[0] for command in commands] == ["storyc"] * 2
+    assert [command.split()[0] for command in commands] == ["storyc", "cp", "echo", "echo", "storyc"]
+    shutil.copytree(ROOT / "samples" / "boards", tmp_path / "samples" / "boards")
     # The program of the environment that is to be activated, in a folder where nothing else is.
     programs = tmp_path / "programs"
     programs.mkdir()
@@ -51,4 +52,7 @@ def test_the_last_words_are_commands_and_they_work(tmp_path: Path) -> None:
             timeout=100,
         )
         assert done.returncode == 0, done.stderr
-    assert list((tmp_path / "my-film" / "build").glob("*.animatic.mp4"))
+    (film,) = (tmp_path / "my-film" / "build").glob("*.animatic.mp4")
+    assert film.name == "sketch.animatic.mp4"
+    lines = (tmp_path / "my-film" / "sketch.story").read_text().splitlines()
+    assert lines == ["Shot 1 [0-5s] A lighthouse in the dusk.", "  picture: sketch.png"]

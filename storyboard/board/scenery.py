@@ -10,7 +10,7 @@ from storyboard.board.svg import Markup, colour, element, joined
 from storyboard.film.staging.look import indoors, surroundings
 from storyboard.film.staging.outline import mix
 
-_SKYLESS = frozenset({"backdrop", "above", "room", "space"})
+_SKYLESS = frozenset({"backdrop", "above", "room", "chamber", "space"})
 
 
 def behind(scene: Canvas) -> Markup:
@@ -98,6 +98,7 @@ PLACES: dict[str, Callable[[Canvas], Iterator[Markup]]] = {
     "square": town.square,
     "station": town.station,
     "room": town.room,
+    "chamber": town.chamber,
     "cave": land.cave,
     "space": land.space,
     "backdrop": _backdrop,

@@ -149,5 +149,23 @@ def room(scene: Canvas) -> Iterator[Markup]:
     yield element("circle", cx=float(other), cy=18 * unit, r=2.6 * unit, fill=colour(colours.light))
 
 
+def chamber(scene: Canvas) -> Iterator[Markup]:
+    """A room without a window: three walls and a floor, in the light of a lamp below the ceiling."""
+    unit, colours, middle = scene.unit, scene.look.palette, scene.width / 2
+    floor, ceiling, deep = scene.horizon + 12 * unit, 8 * unit, min(0.34 * scene.width, 74 * unit)
+    defined, paint = gradient(scene, "r", [(0, colours.near), (0.5, mix(colours.top, colours.middle, 0.55))])
+    yield from (defined, rect(scene, paint))
+    yield path(mix(colours.middle, colours.top, 0.35), _box(middle - deep, ceiling, 2 * deep, floor - ceiling))
+    ground = [(middle - deep, floor), (middle + deep, floor), (scene.width + 30 * unit, scene.height)]
+    yield path(mix(colours.middle, colours.near, 0.7), [*ground, (-30 * unit, scene.height)])
+    seams = (_box(middle + place * deep / 3, ceiling, 0.6 * unit, floor - ceiling) for place in (-2, -1, 0, 1, 2))
+    yield path(colours.near, *seams, fill_opacity=0.45)
+    yield from glow(scene, "g", (middle, ceiling + 20 * unit), 90 * unit, colours.horizon, 0.6)
+    cone = [(middle - 9 * unit, ceiling), (middle + 9 * unit, ceiling), (middle + deep, scene.height)]
+    yield path(colours.light, [*cone, (middle - deep, scene.height)], fill_opacity=0.1)
+    yield from glow(scene, "p", (middle, ceiling + 2 * unit), 36 * unit, colours.light, 0.7)
+    yield path(colours.light, _box(middle - 9 * unit, ceiling, 18 * unit, 2.6 * unit))
+
+
 def _box(left: float, top: float, wide: float, high: float) -> list[Point]:
     return [(left, top), (left + wide, top), (left + wide, top + high), (left, top + high)]

@@ -15,6 +15,8 @@ from storyboard.system.replacing import replace
 
 _LEADS = {"ok": "green", "note": "cyan", "warning": "yellow", "error": "red", "bug": "red"}
 
+_FOUND = 3.0  # seconds in which xdg-open has found a program, or none
+
 
 class Unwritable(Exception):
     """Stdout takes no data, as on a full disk; the text says why."""
@@ -249,11 +251,27 @@ def launch(paths: Sequence[Path]) -> None:
     """Open a file in the program that the system has for it; of several files, the folder that they share."""
     if not paths:
         return
-    import click
-
     place = os.path.commonpath([path.absolute() for path in paths])
-    if click.launch(place):
+    if not _launched(place):
         say(f"note: no program here opens `{shown(Path(place))}` by itself: open it in a video player")
+
+
+def _launched(place: str) -> bool:
+    """Whether the system has a program for a place, as far as it says so before that program runs."""
+    if sys.platform in ("darwin", "win32", "cygwin"):
+        import click
+
+        return not click.launch(place)
+    import subprocess
+
+    # What it says where it finds none are the names of seven browsers.
+    none = subprocess.DEVNULL
+    try:
+        return not subprocess.Popen(["xdg-open", place], stdin=none, stdout=none, stderr=none).wait(_FOUND)
+    except subprocess.TimeoutExpired:
+        return True  # it waits for the program that it has found
+    except OSError:
+        return False
 
 
 def progress(done: int, total: int, name: str) -> None:

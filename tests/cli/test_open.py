@@ -15,6 +15,8 @@ from tests.test_house import ROOT
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="what opens a film is called otherwise")
 
+SAID = "note: no program here opens `build/a.animatic.mp4` by itself: open it in a video player"
+
 
 def build(folder: Path, *words: str, opener: bool = True) -> subprocess.CompletedProcess[str]:
     programs = folder / "programs"
@@ -53,9 +55,20 @@ def test_one_film_is_opened_and_of_several_their_folder(tmp_path: Path) -> None:
     assert opened(tmp_path) == str(tmp_path / "build")
 
 
+def test_an_opener_that_finds_no_program_is_not_heard(tmp_path: Path) -> None:
+    (tmp_path / "a.story").write_text(GOOD)
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    (programs / "xdg-open").write_text("#!/bin/sh\necho 'www-browser: not found' >&2\nexit 3\n")
+    (programs / "xdg-open").chmod(0o755)
+    done = build(tmp_path, "a.story", opener=False)
+    assert done.returncode == 0
+    assert "www-browser" not in done.stderr
+    assert [line for line in done.stderr.splitlines() if "opens" in line] == [SAID]
+
+
 def test_where_nothing_opens_a_film_that_is_said(tmp_path: Path) -> None:
     (tmp_path / "a.story").write_text(GOOD)
     done = build(tmp_path, "a.story", opener=False)
     assert done.returncode == 0
-    said = "note: no program here opens `build/a.animatic.mp4` by itself: open it in a video player"
-    assert said in done.stderr.splitlines()
+    assert SAID in done.stderr.splitlines()

@@ -39,6 +39,16 @@ from storyboard.film.staging.plan import Card, Reel
             action="We hold until the sound of rain fades out and dies."
         )),
         ("", ClipEnding()),
+        ("No subtitles, no captions, no logos.", ClipEnding()),
+        ("Do not add any on-screen text or watermarks. Logo.", ClipEnding("Logo")),
+        ("Keine Untertitel, kein Logo", ClipEnding()),
+        ("Sans sous-titres, sans texte.", ClipEnding()),
+        ("Sin subtítulos ni logos.", ClipEnding()),
+        ("Без субтитров и логотипов.", ClipEnding()),
+        ("不要字幕，不要水印。", ClipEnding()),
+        ("字幕なし。", ClipEnding()),
+        ("Without a sound she leaves.", ClipEnding(action="Without a sound she leaves.")),
+        ("No more war", ClipEnding("No more war")),
     ],
 )  # fmt: skip
 def test_a_closing_text_is_told_apart(closing: str, ending: ClipEnding) -> None:

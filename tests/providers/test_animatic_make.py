@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 import threading
 from array import array
+from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,6 +16,7 @@ import pytest
 from av.video.frame import VideoFrame
 from PIL import Image
 
+import storyboard
 from storyboard.film import animatic
 from storyboard.film.animatic import Card, Reel, SpokenLine, Stopped, fonts, make
 from storyboard.film.animatic.compose import veil
@@ -169,8 +173,16 @@ def test_a_line_is_spoken_inside_its_shot(text: str, language: str) -> None:
     assert 48_000 <= changed[0] < changed[-1] < 120_000
 
 
-def test_the_key_names_the_renderer() -> None:
+def test_the_key_rests_on_all_that_a_clip_is_drawn_by() -> None:
     assert animatic.KEY.startswith("animatic-")
+    program = "import sys, storyboard.film.animatic\nfor name in sys.modules: print(name)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    # What reads a story is none of them: what comes of that is in the reel.
+    drawing = ("storyboard.film.", "storyboard.language.words.", "storyboard.language.quotes")
+    specs = [find_spec(name) for name in done.stdout.split() if name.startswith(drawing)]
+    files = [Path(spec.origin) for spec in specs if spec is not None and spec.origin is not None]
+    rooms = {file.parent.relative_to(Path(storyboard.__file__).parent).as_posix() for file in files}
+    assert rooms == set(animatic.ROOMS)
 
 
 @pytest.mark.parametrize("size", [(64, 64), (16, 16), (100, 16), (16, 400)])

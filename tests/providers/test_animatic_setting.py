@@ -74,8 +74,80 @@ def test_a_torch_that_is_carried_is_no_fire_in_a_room_either() -> None:
     assert film("A great hall at night.", "Torches burn along the walls.") == [("room", "fire")]
 
 
-def test_below_the_deck_of_a_ship_is_a_room() -> None:
-    assert film("Below the car deck of a ferry.", "Two men wait.")[0][0] == "room"
+@pytest.mark.parametrize(
+    ("overview", "language"),
+    [
+        ("Below the car deck of a ferry.", "en"),
+        ("The engine room below the car deck.", "en"),
+        ("A lift between two floors.", "en"),
+        ("Ein Weinkeller.", "de"),
+        ("Un ascenseur.", "fr"),
+        ("Un sótano.", "es"),
+        ("В лифте.", "ru"),
+        ("电梯里。", "zh"),
+        ("エレベーターの中。", "ja"),
+    ],
+)
+def test_a_room_without_windows_is_one(overview: str, language: str) -> None:
+    assert film(overview, "- -", language=language)[0][0] == "chamber"
+
+
+def test_a_table_leads_out_of_no_cellar_and_a_kitchen_does() -> None:
+    shots = film("A cellar.", "A letter on the table.", "She stands in the kitchen.")
+    assert [place for place, _ in shots] == ["chamber", "room"]
+
+
+@pytest.mark.parametrize(
+    ("overview", "outside", "language"),
+    [
+        ("A bakery at dawn.", "Establishing shot: the bakery on a street, ANNA at the door.", "en"),
+        ("A bakery at dawn.", "Wide: an empty street.", "en"),
+        ("Eine Küche.", "Außenaufnahme: eine Frau auf der Straße.", "de"),
+        ("Une cuisine.", "Extérieur : une femme dans la rue.", "fr"),
+        ("Una cocina.", "Exterior: una mujer en la calle.", "es"),
+        ("厨房。", "外景：街道，一个女人。", "zh"),
+    ],
+)
+def test_the_outside_of_what_the_overview_names_lasts_one_shot(overview: str, outside: str, language: str) -> None:
+    places = [place for place, _ in film(overview, outside, "- -", language=language)]
+    assert places == ["street", "room"]
+
+
+def test_who_goes_out_stays_out() -> None:
+    shots = film("A bakery.", "A woman steps into the street.", "She waits.")
+    assert [place for place, _ in shots] == ["street", "street"]
+    assert [place for place, _ in film("A harbour.", "An empty road.", "A gull.")] == ["street", "street"]
+
+
+def test_another_place_without_a_word_for_it_is_not_the_one_before() -> None:
+    assert film("A desert, noon.", "Meanwhile in Tokyo, a man waits.")[0][0] == ""
+    assert film("A desert, noon.", "Meanwhile, a man waits.")[0][0] == "desert"
+
+
+@pytest.mark.parametrize(
+    ("shot", "mood"),
+    [
+        ("She laughs for the first time tonight.", "warm"),
+        ("Moonlight on the floor of the room.", "night"),
+        ("The lights go out. Darkness.", "night"),
+        ("Morning.", "day"),
+    ],
+)
+def test_a_room_keeps_its_lamps_at_night(shot: str, mood: str) -> None:
+    assert film("A café.", "A cup.", shot)[1][1] == mood
+
+
+def test_a_light_that_the_overview_names_holds() -> None:
+    shots = film(
+        "A hospital lift, at night. Cold strip light.",
+        "Two men.",
+        "A candle burns.",
+        "It is still night.",
+        "They wait.",
+    )
+    assert [mood for _, mood in shots] == ["clean"] * 4
+    assert film("A hospital lift. Cold strip light.", "Two men.", "Close-up of a candle flame.")[1][1] == "fire"
+    assert film("A hospital lift. Cold strip light.", "Two men.", light="a candle")[-1][1] == "fire"
     assert film("A car ferry on a northern sound.", "Two men wait.")[0][0] == "sea"
 
 

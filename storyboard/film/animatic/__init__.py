@@ -13,10 +13,11 @@ from storyboard.film.animatic.playback import SoundFault
 from storyboard.film.animatic.screen import PictureFault
 from storyboard.film.staging.continuity import continued
 from storyboard.film.staging.plan import Card, Reel, SpokenLine, reel
+from storyboard.system.resources import digest_of_code
 
 __all__ = [
     "KEY",
-    "LOOK",
+    "ROOMS",
     "Card",
     "DrawnClip",
     "PictureFault",
@@ -30,12 +31,14 @@ __all__ = [
     "stills",
 ]
 
-LOOK = 9  # counted up when the same reel comes to look or sound different
+# All that a reel is drawn by: a number that somebody counts up is forgotten, and old clips are kept.
+ROOMS = ("film", "film/animatic", "film/staging", "language", "language/words")
 
 
 def _key() -> str:
-    parts = [str(LOOK), av.__version__, PIL.__version__, fonts.installed(), "spoken" if sound.has_voice() else ""]
-    return f"animatic-{LOOK}-{hashlib.sha256(chr(10).join(parts).encode()).hexdigest()[:16]}"
+    parts = [digest_of_code(*ROOMS), av.__version__, PIL.__version__, fonts.installed()]
+    parts.append("spoken" if sound.has_voice() else "")
+    return f"animatic-{hashlib.sha256(chr(10).join(parts).encode()).hexdigest()[:16]}"
 
 
 # What a picture depends on beside its reel: this renderer, its packages, the fonts, and whether lines are spoken.

@@ -9,6 +9,7 @@ from functools import lru_cache
 from PIL import Image, ImageChops
 
 from storyboard.film.animatic import place
+from storyboard.film.animatic.chamber import chamber
 from storyboard.film.animatic.figure import people
 from storyboard.film.animatic.paint import dimmed, faded, glow, gradient, levels, mask_of, spots
 from storyboard.film.animatic.place import Backdrop, stars
@@ -28,12 +29,13 @@ PLACES: dict[str, Callable[[Backdrop], None]] = {
     "square": square,
     "station": station,
     "room": place.room,
+    "chamber": chamber,
     "cave": place.cave,
     "space": place.space,
     "backdrop": place.backdrop,
     "above": place.above,
 }
-_SKYLESS = frozenset({"backdrop", "above", "room", "space"})
+_SKYLESS = frozenset({"backdrop", "above", "room", "chamber", "space"})
 
 
 def draw_plate(width: int, height: int, look: Look, zone: Box) -> Image.Image:

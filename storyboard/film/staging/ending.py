@@ -8,9 +8,10 @@ from typing import Literal
 import msgspec
 
 from storyboard.film.staging.plan import Card, Reel
-from storyboard.film.staging.words import meant
+from storyboard.film.staging.words import left_over, meant, row
 from storyboard.language import words
 from storyboard.language.quotes import QUOTED
+from storyboard.language.words import unspaced
 from storyboard.language.words.meanings import MEANINGS
 from storyboard.patterns import lazy
 
@@ -36,7 +37,8 @@ class ClipEnding(msgspec.Struct, frozen=True):
 def ending_of(closing: str) -> ClipEnding:
     """The ending that a closing text describes, sentence by sentence.
 
-    What is quoted, is called a title or a logo, or ends without a stop is to be read; other sentences are seen.
+    What is quoted, is called a title or a logo, or ends without a stop is to be read; other sentences are seen. What
+    asks for something to be left out, `No subtitles.`, is neither.
     """
     title: list[str] = []
     action: list[str] = []
@@ -46,7 +48,7 @@ def ending_of(closing: str) -> ClipEnding:
         for sentence in _sentences(line):
             asked = _direction(sentence)
             ending = asked or ending
-            left += [] if asked else [sentence]
+            left += [] if asked or _rules_out(sentence) else [sentence]
         lettering = bool(left) and left[-1][-1] not in _ENDED
         for sentence in left:
             quotes = [next(filter(None, match.groups())).strip() for match in QUOTED.finditer(sentence)]
@@ -97,6 +99,19 @@ def _direction(sentence: str) -> ClipEnding | None:
         white = any(name == "white" for name, _ in meant("traits", language, folded))
         return ClipEnding(into="white" if white else "black", sudden=sudden)
     return None
+
+
+def _rules_out(sentence: str) -> bool:
+    """Whether a sentence asks for something to be left out: `No subtitles, no logos.`; Han and Kana may say so last."""
+    folded = sentence.casefold()
+    for language in MEANINGS["changes"]:
+        spotted = dict(meant("changes", language, folded))
+        asking, things = spotted.get("ruled_out", []), spotted.get("unwanted", [])
+        # `Without a sound she leaves` is seen.
+        rest = left_over(folded, [*asking, *things, *row("common", language).finditer(folded)])
+        if things and len(rest) <= 1 and any(not match.start() or unspaced(match[0]) for match in asking):
+            return True
+    return False
 
 
 def _is_lettering(sentence: str) -> bool:

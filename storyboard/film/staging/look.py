@@ -76,7 +76,7 @@ def looks(reel: Reel) -> list[Look]:
     side = 0
     people_by_card = reel.figures or figures([reel], [language])[0]
     beings_by_card = reel.beings or beings([reel], [language])[0]
-    shots = zip(reel.cards, people_by_card, beings_by_card, settings(reel, language), strict=True)
+    shots = zip(reel.cards, people_by_card, beings_by_card, settings(reel, language, people_by_card), strict=True)
     for card, people, others, setting in shots:
         words = "\n".join((card.title, unquoted(card.action), card.light))
         size = size_of(card, language)
@@ -133,7 +133,7 @@ def indoors(look: Look) -> bool:
 
 def surroundings(look: Look) -> str:
     """What is drawn behind a shot: its place, a `backdrop` where words name none, or the ground from `above`."""
-    if look.size == "top" and (look.figures or look.place in ("", "room", "cave")):
+    if look.size == "top" and (look.figures or look.place in ("", *ROOFED)):
         return "above"
     near = look.size in ("macro", "close") and (look.subject or look.size == "macro")
     if look.size == "top" or (near and look.place not in ("cave", "space")):

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from storyboard.film.staging.plan import Card, Reel
 from storyboard.film.staging.subject import size_of
-from storyboard.film.staging.words import Kind, meant, named, ranked, spots, unquoted
+from storyboard.film.staging.views import view_of
+from storyboard.film.staging.words import Kind, meant, named, ranked, row, spots, unquoted
+from storyboard.language.words import unspaced
 from storyboard.patterns import lazy
 
 _SENTENCE = lazy(r"[.!?\n。！？]")
 _CLAUSE = lazy(r"[,.:;!?—–\n，。：；！？、]")
+_DARK = ("night", "blue")
 _DRY = frozenset({"dawn", "golden", "day"})  # moods under a sky from which no rain falls
-_BY_PLACE = {"cave": "fire", "room": "warm", "desert": "golden"}
+_BY_PLACE = {"cave": "fire", "room": "warm", "chamber": "warm", "desert": "golden"}
 HOURS = frozenset({"dawn", "golden", "day", "blue", "night", "grey", "snow"})
-ROOFED = frozenset({"room", "cave"})
+ROOFED = frozenset({"room", "chamber", "cave"})
 
 
 class StageSetting(msgspec.Struct, frozen=True):
@@ -33,21 +36,46 @@ class StageSetting(msgspec.Struct, frozen=True):
         return self.lamp or self.hour or _BY_PLACE.get(self.place, "")
 
 
-def settings(reel: Reel, language: str) -> Iterator[StageSetting]:
-    """The setting of each card: that of the one before, until words name another place or another hour."""
+def settings(reel: Reel, language: str, people: Sequence[Sequence[object]]) -> Iterator[StageSetting]:
+    """The setting of each card: that of the one before, until words name another place or another hour.
+
+    The room of an overview is left only for where `people` are, by card: the street before it, which a shot shows empty
+    or only establishes, lasts that shot. A light that the overview names holds.
+    """
     _, places = _told_of("places", reel.overview, language)
     _, moods = _told_of("moods", reel.overview, language)
     now = _lit(StageSetting(next(iter(places), "")), moods, directed=False)
-    if now.lamp == "clean" and now.hour:
-        now = msgspec.structs.replace(now, lamp="")  # a studio in the morning sun
+    if now.lamp == "clean" and now.hour and (now.hour not in _DARK or now.place not in ROOFED):
+        now = msgspec.structs.replace(
+            now, lamp="" if now.hour not in _DARK else now.lamp
+        )  # a studio in the morning sun
     first = now = now if now.lamp else _entered(now)
-    for card in reel.cards:
+    held = now.lamp if now.place in ROOFED and now.lamp in _lights(reel.overview, language) else ""
+    for card, seen in zip(reel.cards, people, strict=True):
         if now.hour and now.place not in ROOFED and now.lamp in ("fire", "warm"):
             # Under a sky that is known a lamp lights its own shot.
             now = StageSetting(now.place, now.hour, first.lamp if now.place == first.place else "")
-        now = _of(card, now, language)
+        before, now = now, _of(card, now, language, held if now.place == first.place else "")
         falls = "rain" in named("air", f"{card.action}\n{card.sound}", language)
         yield msgspec.structs.replace(now, hour="grey") if falls and now.mood in _DRY else now
+        is_out = now.place not in ROOFED or view_of(card, language).kind == "pov"
+        left = before.place == first.place != now.place and first.place in ROOFED and is_out
+        if left and not (seen and _settles(card, language)):
+            # The hour comes back along with it.
+            now = before if now.hour in ("", before.hour) else _entered(StageSetting(before.place, now.hour))
+
+
+def _settles(card: Card, language: str) -> bool:
+    """Whether the film stays where a shot goes, which does not only show a place from outside."""
+    return not any(
+        name == "outside" for name, _ in meant("beside", language, f"{card.title}\n{card.action}".casefold())
+    )
+
+
+def _lights(overview: str, language: str) -> set[str]:
+    """The lights that an overview names, beside those that its places have: a kitchen is bright by itself."""
+    places = {match.span() for _, match in spots("places", overview, language)}
+    return {name for name, match in spots("moods", overview, language) if match.span() not in places} - HOURS
 
 
 def is_told(folded: str, place: re.Match[str], language: str) -> bool:
@@ -70,18 +98,35 @@ def _things(folded: str, language: str) -> set[tuple[int, int]]:
     return {match.span() for match in dict(meant("beside", language, folded)).get("things", [])}
 
 
-def _of(card: Card, now: StageSetting, language: str) -> StageSetting:
+def _of(card: Card, now: StageSetting, language: str, held: str) -> StageSetting:
     words = _unnamed("\n".join((unquoted(card.action), card.title)), card)
-    strong, weak = _told_of("places", f"{words}\n{card.light}", language)
+    strong, weak = _told_of("places", f"{words}\n{card.light}", language, roofed=now.place in ROOFED)
     places = strong or ([] if now.place else weak)
-    if places and now.place not in places:
+    if not _settles(card, language):
+        places = [place for place in places if place not in ROOFED] or places
+    if not places and _is_elsewhere(words.casefold(), language):
+        now = StageSetting("", now.hour)
+    elif places and now.place not in places:
         # The light of a fire stays where the fire is; the hour comes along.
         now = _entered(StageSetting(places[0], now.hour))
     light, _ = _told_of("moods", card.light, language)
     if light:
         return _lit(now, light, directed=True)
     _, moods = _told_of("moods", words, language)
-    return _lit(now, moods, directed=False, near=size_of(card, language) in ("macro", "close"))
+    near = size_of(card, language) in ("macro", "close")
+    if held and not near:
+        moods = [mood for mood in moods if mood in HOURS]
+    dark = any(name == "dark" for name, _ in meant("beside", language, words.casefold()))
+    return _lit(now, moods, directed=False, near=near, dark=dark)
+
+
+def _is_elsewhere(folded: str, language: str) -> bool:
+    """Whether words go to a place that they do not describe: `meanwhile in Tokyo`."""
+    where = row("where", language)
+    for spot in dict(meant("beside", language, folded)).get("elsewhere", ()):
+        if unspaced(spot[0]) or where.match(folded, spot.end() + 1) is not None:
+            return True
+    return False
 
 
 def _unnamed(words: str, card: Card) -> str:
@@ -93,20 +138,25 @@ def _unnamed(words: str, card: Card) -> str:
 
 def _entered(now: StageSetting) -> StageSetting:
     """A place as one comes to it: at night a room is lit."""
-    dark = now.hour in ("night", "blue") and now.place in ROOFED
+    dark = now.hour in _DARK and now.place in ROOFED
     return msgspec.structs.replace(now, lamp=_BY_PLACE[now.place]) if dark else now
 
 
-def _lit(now: StageSetting, moods: list[str], *, directed: bool, near: bool = False) -> StageSetting:
+def _lit(
+    now: StageSetting, moods: list[str], *, directed: bool, near: bool = False, dark: bool = False
+) -> StageSetting:
     """A setting in the light that words name.
 
     A lamp or a torch changes no sky, unless the light field directs it, or the shot is so `near` that no sky is seen.
+    Night puts out no lamp of a room, unless words say that it is `dark` there.
     """
     if not moods:
         return now
     hour, first = next((mood for mood in moods if mood in HOURS), ""), moods[0]
     if first in HOURS:
-        return StageSetting(now.place, first)
+        lit = first in _DARK and now.place in ROOFED and not directed and not dark
+        lamp = next((mood for mood in moods if mood not in HOURS), now.lamp) or _BY_PLACE.get(now.place, "")
+        return StageSetting(now.place, first, lamp if lit else "")
     under_sky, known = now.place not in ROOFED, bool(hour or now.hour or now.lamp)
     if directed:
         is_prop = under_sky and bool(hour)
@@ -117,10 +167,10 @@ def _lit(now: StageSetting, moods: list[str], *, directed: bool, near: bool = Fa
     return StageSetting(now.place, hour or now.hour, now.lamp if is_prop else first)
 
 
-def _told_of(kind: Kind, text: str, language: str) -> tuple[list[str], list[str]]:
+def _told_of(kind: Kind, text: str, language: str, *, roofed: bool = False) -> tuple[list[str], list[str]]:
     """What words name as where or when a shot is, without and with what only may be: a tram also passes a window.
 
-    What somebody remembers, draws or resembles, `like a desert`, is neither.
+    What somebody remembers, draws or resembles, `like a desert`, is neither. Under a roof a table leads to no room.
     """
     folded = text.casefold()
     beside = dict(meant("beside", language, folded))
@@ -137,7 +187,8 @@ def _told_of(kind: Kind, text: str, language: str) -> tuple[list[str], list[str]
     # A village street is a street, and sea water no sea.
     begins |= {match.start() for match in beside.get("parts", [])} if kind == "places" else set()
     for name, match in listed:
-        if match.end() + 1 in begins:
+        within = (other for _, other in listed if other.start() <= match.start() and match.end() <= other.end())
+        if match.end() + 1 in begins or any(other.span() != match.span() for other in within):
             continue
         if any(worn.start() <= match.start() < match.end() <= worn.end() for worn in clothes):
             continue  # a `chemise de nuit` is no night
@@ -145,7 +196,8 @@ def _told_of(kind: Kind, text: str, language: str) -> tuple[list[str], list[str]
             continue
         every.append((name, match.start()))
         far = any(_together(_SENTENCE, folded, spot, match) for spot in beside.get("beyond", []))
-        alone = any(spot.span() == match.span() for spot in beside.get("weak", []))
+        weak = [*beside.get("weak", []), *(beside.get("things", []) if roofed else [])]
+        alone = any(spot.span() == match.span() for spot in weak)
         if not alone and (name in ROOFED or not far):
             strong.append((name, match.start()))
     return ranked(strong), ranked(every)
