@@ -135,8 +135,9 @@ class Abilities(msgspec.Struct, frozen=True):
     """What a maker can do: whether its answers name the cost, and which free questions it takes.
 
     `history`: it lists jobs with what was sent, so that one is known again. `own`: a send may bear a name of ours, by
-    which the host can be asked for its job. For so many seconds after a send `replays` its first answer to whoever
-    sends it once more under the same name, which costs nothing. It `quotes` where it says beforehand what a clip costs.
+    which the host can be asked for its job; where it only `bears` one, its support can. So many seconds after a send it
+    still `replays` its first answer to whoever sends it once more under the same name, which costs nothing. It `quotes`
+    where it says beforehand what a clip costs.
     """
 
     costs: bool = False
@@ -145,12 +146,13 @@ class Abilities(msgspec.Struct, frozen=True):
     quotes: bool = False
     upload: bool = False
     own: bool = False
+    bears: bool = False
     replays: float = 0.0
 
     @property
     def named(self) -> bool:
         """Whether a send bears a name of ours."""
-        return self.own or self.replays > 0
+        return self.bears or self.own or self.replays > 0
 
     @property
     def asked(self) -> bool:

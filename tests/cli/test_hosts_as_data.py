@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Generator
 from contextlib import contextmanager
 from itertools import pairwise
@@ -24,6 +25,8 @@ from storyboard.production.purchase import offer
 from storyboard.profiles import host_of, hosts, load, model_names, price
 from storyboard.profiles.body import by_place
 from storyboard.profiles.paths import put
+from storyboard.providers.protocols.jobs import abilities
+from storyboard.system import hostfiles
 from tests.cli.paying import QUICK
 
 MODELS = [name for name in model_names(None) if examples(host_of(name)) is not None]
@@ -136,6 +139,29 @@ def test_an_answer_that_was_lost_is_found_again_where_the_host_can_be_asked(
         assert build(model) == (exits.DONE if finds(model) else exits.OUTCOME_UNKNOWN)
         charged = book(server)
         assert (len(charged["jobs"]), charged["submits"]) == (1, 2 if repeats(model) else 1)
+
+
+@pytest.mark.parametrize(
+    ("model", "place"), [("wan-2.6@comfy", "Idempotency-Key"), ("kling-v3@kling", "external_task_id")]
+)
+def test_the_name_that_we_gave_to_a_send_is_shown(
+    model: str, place: str, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with emulated(model, monkeypatch):
+        assert build(model) == exits.DONE
+    (attempt,) = books(capsys)
+    assert run(["ledger", "show", "--rehearsal", attempt["id"]]) == exits.DONE
+    shown = capsys.readouterr().out
+    assert re.search(rf"  our name  [0-9a-f]{{32}}, sent as `{place}`\n", shown)
+
+
+def test_a_name_that_nobody_can_be_asked_by_is_sent_all_the_same() -> None:
+    """The host's support finds a send by it."""
+    text = hostfiles.shipped()["runway"]
+    own = "own: {header: X-Request-Id, evidence: host, checked: 2026-11-27, source: x}"
+    named = abilities(hosts.read(f"{text}\n{own}\n"))
+    assert (named.named, named.asked, named.replays) == (True, False, 0.0)
+    assert not abilities(hosts.read(text)).named
 
 
 def test_where_there_is_no_history_and_no_seed_none_is_named(

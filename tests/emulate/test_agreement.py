@@ -14,6 +14,7 @@ from storyboard.emulate.agreement import disagreements
 from storyboard.emulate.examples import examples
 from storyboard.emulate.faults import parse
 from storyboard.profiles import hosts
+from storyboard.providers.protocols.jobs.answers import billed as known_cost
 from storyboard.system import hostfiles
 from tests.helpers import all_hold
 
@@ -65,6 +66,18 @@ def test_a_mistake_in_the_file_of_a_host_is_named(old: str, new: str, why: str) 
     assert why in "; ".join(disagreements(hosts.read(text.replace(old, new, 1)), spoken, "text_to_video"))
 
 
+def test_the_whole_example_of_the_documentation_agrees(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "hosts.md").read_text("utf-8").partition("### A whole example")[2]
+    for name in ("yaml", "json"):
+        (tmp_path / f"acme.{name}").write_text(page.partition(f"```{name}\n")[2].partition("```")[0])
+    monkeypatch.setenv(hostfiles.VARIABLE, str(tmp_path))
+    spoken, host = examples("acme"), hosts.host("acme")
+    assert spoken is not None
+    assert list(disagreements(host, spoken, "videos")) == []
+    for budget, billed in (("generation_failed", "no"), ("budget_exhausted", "unknown")):
+        assert known_cost(host, "", budget) == billed
+
+
 @pytest.fixture
 def laid(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a host of one's own, as Runway's, and its answers; the working folder is a project."""
@@ -96,6 +109,20 @@ def test_doctor_and_the_emulator_say_what_disagrees(laid: Path, capsys: pytest.C
         NotUsable, match=r"`calls.credits` is `GET https://api.dev.runwayml.com/v1/balance`, and `toy.yaml`"
     ):
         emulator(EmulatorSettings(host="toy"), None, lambda line: None)
+
+
+def test_a_host_without_a_balance_says_whether_it_takes_the_key(
+    laid: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    server = start(emulator(EmulatorSettings(host="kling", key="made-up-0000"), None, lambda line: None))
+    monkeypatch.setenv("STORYC_KLING_BASE_URL", server.url)
+    try:
+        for key, said in (("made-up-0000", "and it takes the key"), ("made-up-1111", "the host answers 401")):
+            monkeypatch.setenv("KLING_API_KEY", key)
+            run(["doctor", "--provider", "kling", "--online"])
+            assert said in " ".join(capsys.readouterr().out.split())
+    finally:
+        server.close()
 
 
 def test_a_fault_speaks_as_its_host_and_of_what_was_asked_for() -> None:

@@ -25,6 +25,7 @@ from storyboard.source import Files
 from storyboard.system.mounts import UNKNOWN, kind, network_kind
 from storyboard.timing import money
 
+_NO_JOB = "0" * 32  # no host gives such a name
 _OLD = 180  # days after which a fact should be looked at again
 _HELP_OLD = "look at the host's pages again, or at a newer storyc"
 
@@ -225,9 +226,17 @@ def rehearsals(books: str) -> Check:
 
 
 def balance(provider: Provider) -> Check:
-    """What the host says is left, which is free to ask; no answer is an error, since it was asked for."""
+    """What the host says is left, which is free to ask; no answer is an error, since it was asked for.
+
+    A host that does not tell is asked for a job that nobody has: of a key that it does not take it says so.
+    """
     if not provider.abilities.balance:
-        return Check("balance", "note", "the host does not tell what is left")
+        answer = provider.ask(_NO_JOB)
+        if isinstance(answer, HostRefused) and answer.cause == "key":
+            return Check("balance", "error", answer.why, "look at the key")
+        if isinstance(answer, Trouble):
+            return Check("balance", "warning", f"the host does not tell what is left, nor of the key: {answer.why}")
+        return Check("balance", "note", "the host does not tell what is left, and it takes the key")
     left = provider.balance()
     if isinstance(left, HostRefused):
         help = "top the account up" if left.cause == "credits" else "look at the key"

@@ -10,6 +10,8 @@ import msgspec
 from storyboard.ledger.extracts import Subtotal
 from storyboard.ledger.records import Attempt, Event
 from storyboard.ledger.steps import is_charged, is_doubted, is_nameless, off_spec_said, told_state
+from storyboard.profiles import host_of
+from storyboard.profiles.hosts import HostError, host
 from storyboard.records.parts import ConsentRecord
 from storyboard.report.drawing.cells import shown
 from storyboard.report.drawing.table import Column, table
@@ -181,6 +183,7 @@ def _facts(attempt: Attempt) -> list[tuple[str, str]]:
         ("where", f"{attempt.place}, a rehearsal" if attempt.rehearsal else attempt.place),
         *((("seed", str(attempt.seed)),) if attempt.seed >= 0 else ()),
         ("request", attempt.request_id or ""),
+        ("our name", _our_name(attempt)),
         ("hash", attempt.op),
         ("sent", f"{attempt.sent:%Y-%m-%d %H:%M:%S} UTC" if attempt.sent is not None else ""),
         ("took", f"{attempt.took:.0f} s" if attempt.took is not None else ""),
@@ -189,6 +192,19 @@ def _facts(attempt: Attempt) -> list[tuple[str, str]]:
         ("path", attempt.path or ""),
         ("came", _order(attempt)),
     ]
+
+
+def _our_name(attempt: Attempt) -> str:
+    """The name that storyc gave to a send, by which its host's support finds it, and where it stood in the request."""
+    name = attempt.look.own if attempt.look is not None else ""
+    if not name:
+        return ""
+    try:
+        own = host(host_of(attempt.profile)).own
+    except HostError:  # its file is not there any more
+        own = None
+    place = f", sent as `{own.header or own.at}`" if own is not None else ""
+    return f"{name}{place}"
 
 
 def agreed(consent: ConsentRecord) -> str:

@@ -26,6 +26,7 @@ def abilities(host: Host) -> Abilities:
         quotes=bool(routes.quote),
         upload=bool(routes.upload),
         own=host.own is not None and host.own.asks,
+        bears=host.own is not None,
         replays=replays(host),
     )
 
