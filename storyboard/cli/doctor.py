@@ -116,7 +116,6 @@ def _project(
     root: Path, config: Config, find: Callable[[str], Key], online: bool, *, rehearsal: bool
 ) -> Iterator[Check]:
     from storyboard.profiles.hosts import host, names
-    from storyboard.project.doctor.answers import answers
 
     meant = host(registry.host_of(config))
     configured = registry.place(meant.name, os.environ)
@@ -130,6 +129,8 @@ def _project(
     yield from fallback.default_model(root, config, files)
     yield parts.host(meant, now.date())
     if paid:
+        from storyboard.project.doctor.answers import answers
+
         yield from answers(meant, files)
     yield parts.address(registry.address(meant.name, os.environ), configured)
     yield parts.key(partial(find, meant.name), paid)
