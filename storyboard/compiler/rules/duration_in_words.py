@@ -1,8 +1,9 @@
 """The words say how long the film is, and the clip is of another length.
 
 A clip without times of shots and without `duration` is the shortest that the model offers, whatever its words ask for:
-`A 10-second push-in` would be made, and paid for, as 5 seconds. Write the length as the clip's `duration`. Where the
-words mean something else, a `\\` before the number says so, and is not sent.
+`A 10-second push-in` would be made, and paid for, as 5 seconds. Write the length as the clip's `duration`. Where shots
+have times, these decide: an overview that speaks of `a 30 second film` over 10 seconds of shots says something else,
+which the model reads too. Where the words mean something else, a `\\` before the number says so, and is not sent.
 
 Bad:
 
@@ -17,7 +18,7 @@ Good:
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ from storyboard.compiler.rules._headings import numbered
 from storyboard.compiler.rules._settings import line_edit
 from storyboard.diagnostics import Finding, Fix, Level, Safety
 from storyboard.language.reading import may_hold_a_time
-from storyboard.language.story import Clip, Piece
+from storyboard.language.story import Clip, Piece, Text
 from storyboard.profiles import durations
 from storyboard.source import Span
 from storyboard.timing import seconds
@@ -42,8 +43,11 @@ AFTER = ("SB109", "SB110", "SB117", "SB118", "SB119", "SB123", "SB124", "SB218")
 
 
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
-    """The words of a clip without times that say another length."""
-    if not _open(clip) or _numbers_a_shot(clip, facts):
+    """The words of a clip without times that say another length, and the overview of one with times."""
+    if clip.part or _numbers_a_shot(clip, facts):
+        return
+    if not _open(clip):
+        yield from _contradicted(clip, facts)
         return
     pieces = list(_pieces(clip, facts))
     said = _said(pieces)
@@ -66,6 +70,27 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
     )
 
 
+def _contradicted(clip: Clip, facts: Facts) -> Iterator[Finding]:
+    """What an overview says for sure of the length of the film, where neither the film nor its clip is so long."""
+    # What stands above all clips is the overview of each.
+    pieces = list(clip.overview.pieces) if clip.index == 1 else list(_pieces(clip, facts, (clip.overview,)))
+    said = _said(pieces)
+    films = [
+        sum(part.planned or part.duration or 0 for part in facts.clips),
+        sum(part.duration or 0 for part in facts.clips),
+    ]
+    if said is None or not said[1] or said[0].start in (clip.planned, clip.duration, *films):
+        return
+    span = _place(pieces, said[0].at, said[0].end)
+    typed = facts.sources[span.path].text[span.start : span.end]
+    yield Finding(
+        f"the words say `{typed}`, and the film lasts {seconds(films[0])}s",
+        span,
+        "make the two agree, or write `\\` before the number if it is not the length of the film",
+        label="not what is made",
+    )
+
+
 def _said(pieces: list[Piece]) -> tuple[Token, bool] | None:
     """The length that the words say, and whether they say so for sure."""
     if not any(may_hold_a_time(piece.text) for piece in pieces):
@@ -79,7 +104,7 @@ def _open(clip: Clip) -> bool:
     """Whether neither a setting nor its shots say how long a clip is."""
     timed = any(shot.mark is not None and shot.mark.form != "untimed" for shot in clip.shots)
     setting = clip.settings.get("duration")
-    return clip.duration is not None and not timed and not clip.part and (setting is None or setting.value is None)
+    return clip.duration is not None and not timed and (setting is None or setting.value is None)
 
 
 def _numbers_a_shot(clip: Clip, facts: Facts) -> bool:
@@ -88,13 +113,13 @@ def _numbers_a_shot(clip: Clip, facts: Facts) -> bool:
     return heading is not None and numbered(facts.sources[heading.path].text[heading.start : heading.end]) is not None
 
 
-def _pieces(clip: Clip, facts: Facts) -> Iterator[Piece]:
+def _pieces(clip: Clip, facts: Facts, texts: Iterable[Text] = ()) -> Iterator[Piece]:
     """What a clip says, without speech, a line end behind each text; of several clips only what is the clip's own.
 
     A `\\` that makes words of what follows is there as it was typed.
     """
     alone = len(facts.clips) == 1 and facts.stretch is None
-    for text in (clip.overview, *(shot.action for shot in clip.shots), clip.closing):
+    for text in texts or (clip.overview, *(shot.action for shot in clip.shots), clip.closing):
         own = [piece for piece in text.pieces if alone or clip.span.start <= piece.span.start < clip.span.end]
         for piece in own:
             path, begin = piece.span.path, piece.span.start

@@ -104,8 +104,8 @@ def _direction(sentence: str) -> ClipEnding | None:
 def _rules_out(sentence: str) -> bool:
     """Whether a sentence asks for something to be left out: `No subtitles, no logos.`; Han and Kana may say so last."""
     folded = sentence.casefold()
-    for language in MEANINGS["changes"]:
-        spotted = dict(meant("changes", language, folded))
+    for language in MEANINGS["omissions"]:
+        spotted = dict(meant("omissions", language, folded))
         asking, things = spotted.get("ruled_out", []), spotted.get("unwanted", [])
         # `Without a sound she leaves` is seen.
         rest = left_over(folded, [*asking, *things, *row("common", language).finditer(folded)])

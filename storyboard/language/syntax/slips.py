@@ -44,7 +44,7 @@ _SLIP = lazy(r"[ \t]*+([A-Za-z_]{3,24})[ \t]*+[:：]")
 _KEY = lazy(
     r"[ \t]*+(?:[-*•][ \t]++)?+[*_]*+([^\W\d_](?:[\w]| (?=\w)|-(?=\w)){0,30}+)[*_]*+[ \t]*+[:：][*_]*+[ \t]*+(.*)"
 )
-_NO_COLON = lazy(r"[ \t]*+([^\W\d_](?:\w| (?=\w)){1,30}+)([ \t]*+=(?!=)|[ \t]++[-–—](?=[ \t]))[ \t]*+(\S.*)")
+_NO_COLON = lazy(r"[ \t]*+([^\W\d_](?:\w| (?=\w)){1,30}+)([ \t]*+=(?!=)|[;；]|[ \t]++[-–—](?=[ \t]))[ \t]*+(\S.*)")
 _FIRST_WORD = lazy(r"[ \t]++([^\W\d_]++)[ \t]++(?=[^\W\d_])")
 _BOLD_KEY = lazy(
     r"[ \t]*+((?:[-*•][ \t]++)?+(?:\*{2}|__)([^\W\d_][^*_:：\n]{1,30}+)"
@@ -53,6 +53,7 @@ _BOLD_KEY = lazy(
 _FEW = 3  # words of a way out of a shot: `cut to: a wide shot of the harbour` is prose
 _SENTENCE = ".!?…。！？"
 _CLOSERS = " \t\n*_\"'”’»)]）】」』"
+_SEMICOLONS = frozenset(";；")
 _DASH = lazy(r"[ \t][-–—][ \t]")
 
 
@@ -195,11 +196,13 @@ def _titles() -> frozenset[str]:
 
 
 def _without_colon(source: Source, row: Row, known: Container[str]) -> Finding | None:
-    """The finding for `key = value` and `KEY - value`, with a known key in any case."""
+    """The finding for `key = value`, `key; value` and `KEY - value`, with a known key in any case."""
     match = _NO_COLON.match(row.text)
     if match is None or words.fold(match[1]) not in known or _DASH.search(match[3]) is not None:
         return None
-    typed = f"{match[1]} {match[2].strip()}"
+    if match[2] in _SEMICOLONS and not _SEMICOLONS.isdisjoint(match[3]):
+        return None  # `Light; music; laughter` is a list
+    typed = match[1] + (match[2] if match[2] in _SEMICOLONS else f" {match[2].strip()}")
     return Finding(
         f"`{typed}` is text and is sent to the model, a key ends with a colon",
         source.span(row.start + match.start(1), row.start + match.end(2)),
