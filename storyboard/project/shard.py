@@ -37,7 +37,7 @@ def read(text: str, environ: Mapping[str, str]) -> Shard:
 class _Server(NamedTuple):
     """The variables in which a server says which part a job is, from which number on it counts, and of how many."""
 
-    index: str
+    part: str
     total: str
     first: int
 
@@ -55,9 +55,9 @@ def _auto(environ: Mapping[str, str]) -> Shard:
     for server in _SERVERS:
         if server.total in environ:
             total = _number(environ, server.total)
-            single = total == 1 and server.index not in environ
-            index = server.first if single else _number(environ, server.index)
-            origin = f"{server.index}={index} {server.total}={total}"
+            single = total == 1 and server.part not in environ
+            index = server.first if single else _number(environ, server.part)
+            origin = f"{server.part}={index} {server.total}={total}"
             return _checked(index + 1 - server.first, total, origin)
     if "JOB_COMPLETION_INDEX" in environ:
         raise ProjectError(
