@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any, cast
@@ -98,10 +98,10 @@ class _Reader:
         return asking.ask(self.questions, self.job)
 
 
-def disagreements(api: Host, spoken: Examples, model: str = _MODEL) -> Iterator[str]:
-    """What storyc reads otherwise in the answers of a host than they are documented to be; `model` is a route there."""
-    yield from differences(api, spoken)
-    reader = _Reader(api, spoken, model)
+def disagreements(api: Host, spoken: Examples, routes: Sequence[str] = ()) -> Iterator[str]:
+    """What storyc reads otherwise in the answers of a host than they are documented to be; `routes` are its models'."""
+    yield from differences(api, spoken, routes)
+    reader = _Reader(api, spoken, routes[0] if routes else _MODEL)
     yield from _submits(reader)
     yield from _jobs(reader)
     yield from _free(reader)

@@ -22,11 +22,13 @@ _HOLES = {
 _GONE, _REFUSED = frozenset({"id", "base", "why"}), frozenset[str]()
 
 
-def differences(api: Host, spoken: Examples) -> Iterator[str]:
-    """What disagrees between the answers of a host and its file, each with both words."""
+def differences(api: Host, spoken: Examples, routes: Iterable[str]) -> Iterator[str]:
+    """What disagrees between the answers of a host and its file, each with both words; `routes` are its models'."""
+    routes = ("{model}", *routes)
     for name, documented in spoken.calls.items():
         ours = _call(api, name)
-        if ours.rstrip("/") != documented.rstrip("/"):
+        # A page shows the address of a model as it is.
+        if documented.rstrip("/") not in {ours.replace("{model}", route).rstrip("/") for route in routes}:
             yield f"`calls.{name}` is `{documented}`, and `{api.name}.yaml` has `{ours or 'no such call'}`"
     header = f"{api.key.header}: {api.key.prefix}{{key}}"
     name, colon, value = spoken.key.partition(":")

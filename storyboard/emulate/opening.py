@@ -52,10 +52,10 @@ def emulator(settings: EmulatorSettings, files: Files | None, tell: Callable[[st
             f"nobody has written down what `{api.name}` answers: write it into `{api.name}.json` beside "
             f"`{api.name}.yaml`, as docs/hosts.md says"
         )
-    wrong = list(differences(api, spoken)) if spoken is not None else []
+    models = models_here(api, files)
+    wrong = list(differences(api, spoken, models)) if spoken is not None else []
     if wrong:
         raise NotUsable(f"`{api.name}.json`: {'; '.join(wrong)}")
-    models = models_here(api, files)
     for profile in models.values():
         request_schema(profile.id)  # what cannot be read is said now, and not to the first who sends
     for name in settings.withdrawn:

@@ -154,7 +154,7 @@ def test_what_the_lock_file_knows_of_its_job_is_not_given_up(make: Make) -> None
 def test_no_look_goes_with_what_looks(make: Make) -> None:
     with make("cut-after-billing", "history-empty") as it:
         assert it.call("ledger", "resolve", unknown(it), "--accept", "--no-look") == exits.USAGE
-        assert "`--no-look` goes with `--not-billed` and `--lost` of an attempt" in it.err
+        assert "`--no-look` goes with `--not-billed` and `--lost`" in it.err
 
 
 # ---- whose job may be attached ---------------------------------------------------------------------------------------

@@ -28,8 +28,7 @@ def answers(record: Host, files: Files) -> Iterator[Check]:
         if spoken is None and record.name not in shipped():
             yield Check(name, "note", "nobody has written down what it answers", "see docs/hosts.md")
         elif spoken is not None:
-            route = next(iter(models), "acme/model")
-            wrong = list(disagreements(record, spoken, route))
+            wrong = list(disagreements(record, spoken, tuple(models)))
             help = f"one of {beside} does not say what the host's documentation says"
             for what in wrong:
                 yield Check(name, "error", what, help)
