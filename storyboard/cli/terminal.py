@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from storyboard.recall import witness
+from storyboard.roots import link_out
 from storyboard.system.logs import defused
 from storyboard.system.replacing import replace
 
@@ -50,7 +51,7 @@ def put(text: str, target: str | None = None, *, data: bool = False, made_up: bo
         _write(sys.stdout, text if data else defused(text))
         return
     try:
-        replace(Path(target), text)
+        replace(to_write(target), text)
     except OSError as error:
         import click
 
@@ -66,7 +67,7 @@ def put_bytes(data: bytes, target: str | None) -> None:
 
     try:
         if target is not None and target != "-":
-            replace(Path(target), data)
+            replace(to_write(target), data)
         elif sys.stdout.isatty():
             raise click.UsageError("this format is not for a terminal: name a file with `-o`")
         else:
@@ -76,6 +77,16 @@ def put_bytes(data: bytes, target: str | None) -> None:
         _silence(sys.stdout)
     except OSError as error:
         raise click.UsageError(f"`{target or 'stdout'}` cannot be written: {error.strerror}") from error
+
+
+def to_write(target: str) -> Path:
+    """The path of a file that is to be written. Raises click.UsageError where a link of a checkout leads out of it."""
+    link = link_out(Path(target))
+    if link is not None:
+        import click
+
+        raise click.UsageError(f"`{link}` is a link that leads out of the project: delete it, or name another file")
+    return Path(target)
 
 
 def take(limit: int) -> bytes:
