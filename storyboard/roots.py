@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from storyboard.recall import witness
 from storyboard.source.files import is_taken, read_regular
+from storyboard.source.paths import is_in_git
+from storyboard.system.links import is_link
 
 FILE = "storyc.toml"
 PYPROJECT = "pyproject.toml"
@@ -29,6 +32,23 @@ def find_root(start: Path) -> tuple[Path, Path | None]:
         if _is_taken(place / PYPROJECT) and _has_section(place / PYPROJECT):
             return place, place / PYPROJECT
     return next((place for place in upward if is_repository(place)), folder), None
+
+
+def link_out(target: Path) -> Path | None:
+    """The link in a checkout through which a file would be written outside of it or among git's own, None without one.
+
+    A checkout brings its links along. Through one in the place of a report its author would write into any file.
+    """
+    place = Path(os.path.abspath(target))
+    root: Path | None = None
+    for part in (*reversed(place.parents), place):
+        if root is not None and is_link(part):
+            end, top = place.resolve(), root.resolve()
+            stays = end.is_relative_to(top) and not is_in_git(end.relative_to(top).parts)
+            return None if stays else part
+        if os.path.lexists(part / FILE) or os.path.lexists(part / ".git"):
+            root = part
+    return None
 
 
 def is_repository(folder: Path) -> bool:

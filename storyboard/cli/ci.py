@@ -78,7 +78,7 @@ def review(
 
 
 def _new_folder(target: str) -> Path:
-    folder = Path(target)
+    folder = terminal.to_write(target)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise click.UsageError(f"`{target}` is there already, and a review is written into a new folder")
     return folder

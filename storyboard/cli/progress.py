@@ -162,12 +162,14 @@ class BuildReport:
     """Where the report of a build goes, and what it says."""
 
     def __init__(self, target: str | None) -> None:
-        """Raises click.UsageError for a name that says no format."""
+        """Raises click.UsageError for a name that says no format, and for one that must not be written to."""
         self.outcome = Outcome()
         self._target = target
         self._form = "" if target is None else os.path.splitext(target)[1].lower()
         if target is not None and self._form not in FORMATS:
             raise click.UsageError(f"`--report {target}` ends neither in `.json` nor in `.xml`")
+        if target is not None:
+            terminal.to_write(target)  # what is wrong with it is said before anything is paid
 
     def write(self, state: State = "failed", why: str = "it was not reached") -> int:
         """Write the report and the summary; a clip of which nothing is known gets `state` and `why`.

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from storyboard.recall import witness
+from storyboard.roots import link_out
 from storyboard.system.logs import defused
 from storyboard.system.replacing import replace
 
@@ -56,7 +57,7 @@ def put(
     if not anew:
         _spare(target)
     try:
-        replace(Path(target), text)
+        replace(to_write(target), text)
     except OSError as error:
         import click
 
@@ -73,7 +74,7 @@ def put_bytes(data: bytes, target: str | None) -> None:
     try:
         if target is not None and target != "-":
             _spare(target)
-            replace(Path(target), data)
+            replace(to_write(target), data)
         elif sys.stdout.isatty():
             raise click.UsageError("this format is not for a terminal: name a file with `-o`")
         else:
@@ -91,6 +92,16 @@ def _spare(target: str) -> None:
         import click
 
         raise click.UsageError(f"`{target}` is what this is made from, and `-o` would overwrite it: name another file")
+
+
+def to_write(target: str) -> Path:
+    """The path of a file that is to be written. Raises click.UsageError where a link of a checkout leads out of it."""
+    link = link_out(Path(target))
+    if link is not None:
+        import click
+
+        raise click.UsageError(f"`{link}` is a link that leads out of the project: delete it, or name another file")
+    return Path(target)
 
 
 def take(limit: int) -> bytes:

@@ -213,3 +213,31 @@ def test_two_films_that_would_write_one_file_are_refused_before_anything_is_paid
         assert (it.submits(), it.built()) == (0, [])
         # One alone writes what it always did.
         assert it.build("--yes", paths=order[:1]) == exits.DONE, it.err
+
+
+NAMED = {
+    "a plan": ("plan", "a.story", "-o"),
+    "bytes": ("board", "a.story", "-o"),
+    "a report": ("build", "a.story", "--draft", "--report"),
+    "events": ("build", "a.story", "--draft", "--events"),
+}
+
+
+@pytest.mark.parametrize("words", NAMED.values(), ids=NAMED.keys())
+@pytest.mark.parametrize("brought", ["../theirs.xml", ".git/config", "../theirs", "in/a.xml"])
+def test_what_somebody_names_is_not_written_where_a_link_of_the_checkout_leads_out(
+    make: Make, words: tuple[str, ...], brought: str
+) -> None:
+    """The folder `out` or the file in it is a link that the author of a pull request has laid there."""
+    with make() as it:
+        for folder in (it.root / "in", it.root / ".git", it.root.parent / "theirs"):
+            folder.mkdir()
+        link = it.root / "out" if brought == "../theirs" else it.root / "out" / "a.xml"
+        link.parent.mkdir(exist_ok=True)
+        link.symlink_to(brought if link.name == "out" else Path("..", brought))
+        file = (it.root / "out" / "a.xml").resolve()
+        stays = brought.startswith("in")
+        assert it.call(*words, "out/a.xml") == (exits.DONE if stays else exits.USAGE), it.err
+        assert file.exists() is stays
+        assert stays or f"`{link}` is a link that leads out of the project" in it.err
+        assert not (it.root / "build").exists() or stays

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -11,7 +11,7 @@ import pytest
 from storyboard.ledger.records import PriorLook
 from storyboard.production.plan.lineage import Origins
 from storyboard.production.purchase.alike import Index
-from storyboard.production.purchase.history import candidates
+from storyboard.production.purchase.history import candidates, days_around
 from storyboard.production.purchase.looking import Sighting, sighting
 from storyboard.providers import Job
 from tests.ledger.making import request
@@ -71,6 +71,13 @@ def test_what_was_there_before_a_send_is_not_its_own_whatever_the_clocks_say() -
     )
     jobs = [job("a", -1, "FAILED"), job("b", -1), job("c", 1)]
     assert [own.request_id for own in candidates(jobs, sent, Origins())] == ["b"]
+
+
+def test_the_job_of_an_old_send_is_looked_for_on_its_own_days_and_not_up_to_today() -> None:
+    """All that an account has made since would be more pages than are read, and the send could never be settled."""
+    then = NOW - timedelta(days=30)
+    sent = attempt("unknown", sent=then, look=PriorLook(then))
+    assert days_around(sent) == (date(2026, 10, 20), date(2026, 10, 22))
 
 
 def test_the_others_are_named_and_so_is_what_is_gone() -> None:

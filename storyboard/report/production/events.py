@@ -17,6 +17,7 @@ from storyboard.production.records import Step
 from storyboard.records import schema_of
 from storyboard.records.build import BuildEvent
 from storyboard.records.parts import moment
+from storyboard.roots import link_out
 from storyboard.system.secrets import hide
 from storyboard.timing import money_number
 
@@ -91,6 +92,11 @@ class EventFile:
         """Open the file until the stack ends. Raises UserError where it cannot be written."""
         if self.target is None:
             return
+        link = link_out(Path(self.target))
+        if link is not None:
+            raise UserError(
+                f"`{link}` is a link that leads out of the project: name another file than it for `--events`"
+            )
         try:
             if _is_anothers(Path(self.target)):
                 raise UserError(f"`--events {self.target}` holds something else than events: name another file")
