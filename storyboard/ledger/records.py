@@ -385,6 +385,10 @@ class Ledger(Protocol):
         """What does not agree: a broken chain, a counter that is not its sum, a state without an event. Empty: good."""
         ...
 
+    def hurry(self, seconds: float) -> None:
+        """Wait for no longer than that from now on, for other processes or for a server; then raise LedgerTrouble."""
+        ...
+
     def close(self) -> None:
         """Give up ownership and close the books."""
         ...

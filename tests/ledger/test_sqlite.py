@@ -10,6 +10,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -19,6 +20,7 @@ from typing import Any
 import pytest
 
 from storyboard.ledger import Attempt, Caps, Ledger, LedgerTrouble, Reserved, chain, open_ledger, read_ledger
+from storyboard.ledger import sqlite as module
 from storyboard.ledger.books import Books
 from storyboard.ledger.migrations import VERSION
 from storyboard.ledger.opening import FILE
@@ -584,6 +586,28 @@ def copied(ledger: Books, id: str, count: int) -> list[str]:
         values = ", ".join(f":{name}" for name in events[0])
         ledger._database.db.executemany(f"INSERT INTO event ({', '.join(events[0])}) VALUES ({values})", events)
     return [f"op{n}" for n in range(1, count + 1)]
+
+
+def test_whoever_is_told_to_stop_waits_no_longer_for_another_writer(
+    ledger: Books, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "PATIENCE", 1e6)
+    said: list[str] = []
+
+    def ask() -> None:
+        try:
+            ledger.reserve(request(), 5, FREE)
+        except LedgerTrouble as trouble:
+            said.append(str(trouble))
+
+    with closing(sqlite3.connect(folder / FILE, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        thread = threading.Thread(target=ask, daemon=True)
+        thread.start()
+        ledger.hurry(0)
+        thread.join(60)
+        assert len(said) == 1
+        assert "is kept locked by another process" in said[0]
 
 
 def test_many_attempts_are_few_queries(ledger: Books) -> None:
