@@ -196,7 +196,7 @@ torture: $(VENV)/.dev ## Kill, pause, starve and lie to paid builds for five min
 torture-full: $(VENV)/.dev ## The same with each crash point fifty times, which takes hours
 	$(BIN)/python -m tools.torture --full
 
-team-full: $(VENV)/.buckets ## Some minutes of kills, cuts and pauses of processes that share a ledger, and of its server
+team-full: $(VENV)/.buckets ## Some minutes of kills, cuts and pauses of processes that share a ledger or a bucket, and of its server
 	$(BIN)/python -m tools.team $(ARGS)
 
 attacks: $(VENV)/.dev ## Damage 200 ledgers, plant triggers, views and dates in 50: no bill, and no command breaks

@@ -37,7 +37,9 @@ HELP = "Check that your setup works."
 
 
 @click.command("doctor", cls=Command, short_help=HELP)
-@click.option("--online", is_flag=True, help="Also ask the host for your balance (free).")
+@click.option(
+    "--online", is_flag=True, help="Also ask the host for your balance (free), and whether a bucket takes clips."
+)
 @click.option("--provider", metavar="NAME", help=f"Look at what this provider needs: {registry.shipped()}.")
 @click.option("--clear-records", "clears", is_flag=True, help="Delete the answers that earlier runs left, and end.")
 @format_option(("text", "json"))
@@ -139,6 +141,8 @@ def _project(
             yield parts.beside(host(name), partial(find, name), registry.address(name, os.environ), now.date())
     if isinstance(addresses.store, Path):
         yield from parts.store(folder, terminal.shown(folder), paid)
+    else:
+        yield parts.bucket(addresses.store, online)
     known = here if isinstance(here, HostPlace) else None
     yield parts.ledger(addresses.ledger, paid, known, timedelta(seconds=meant.kept.file), now)
     books = None if rehearses else rehearsal_books(root, config)

@@ -40,27 +40,33 @@ def _differences(database: Database, db: Session) -> list[str]:
     return [*chains, *strays, *_twice(db, sql), *_counters(db, sql)]
 
 
-def chained(sql: Statements, ops: Iterable[str]) -> tuple[tuple[str, dict[str, str]], ...]:
-    """The questions whose answers `of_operations` looks at."""
+def of_operations(sql: Statements, ops: Iterable[str], *, hashed: bool) -> tuple[tuple[str, dict[str, str]], ...]:
+    """The questions about the attempts of operations whose answers `disagreement` looks at."""
+    names = (sql.sides_of_ops, sql.links_of_ops, sql.chained_of_ops) if hashed else (sql.heads_of_ops,)
     wanted = {"ops": json.dumps(list(ops))}
-    return (sql.sides_of_ops, wanted), (sql.links_of_ops, wanted), (sql.chained_of_ops, wanted)
+    return tuple((name, wanted) for name in names)
 
 
-def of_operations(
-    sides: ResultRows, links: ResultRows, attempts: ResultRows, live: Collection[str], rehearsal: bool | None
-) -> str:
+def disagreement(live: Collection[str], rehearsal: bool | None, *answers: ResultRows) -> str:
     """What does not agree in the attempts of operations, void ones too, as a phrase; empty where all does.
 
     `live` are the ids of those that another index calls live, on a side or on both: whoever is bought on the ground of
     one index alone is bought on the word of one bad byte.
     """
-    known = {id for id, side in sides if rehearsal is None or bool(side) == rehearsal}
-    events: dict[Any, list[_Event]] = {}
-    for event in links:
-        events.setdefault(event[0], []).append(event)
-    faults = _chains(attempts, lambda id: events.get(id, []))
+    match answers:
+        case (heads,):
+            rows = heads.fetchall()
+            sides = [(id, side) for id, side, lives, _ in rows if lives]
+            faults = [f"attempt `{id}` is not as its last event says" for id, _, _, true in rows if not true]
+        case _:
+            sides, links, attempts = answers[0].fetchall(), *answers[1:]
+            events: dict[Any, list[_Event]] = {}
+            for event in links:
+                events.setdefault(event[0], []).append(event)
+            faults = _chains(attempts, lambda id: events.get(id, []))
     if faults:
         return faults[0]
+    known = {id for id, side in sides if rehearsal is None or bool(side) == rehearsal}
     differing = sorted(known.symmetric_difference(live))
     return f"its indexes do not agree about attempt `{differing[0]}`" if differing else ""
 

@@ -312,6 +312,10 @@ class Books(Changes):
                         db.execute(self._sql.inherit_one, {"mine": self.owner, "id": attempt, "owner": owner})
                 return row["owner"] in (owner, self.owner, "")
 
+    def hurry(self, seconds: float) -> None:
+        """Wait for no longer than that from now on, for whatever it is."""
+        self._database.hurry(seconds)
+
     def close(self) -> None:
         """Give up ownership and close the books; nothing happens where they are closed."""
         self._database.close()

@@ -106,6 +106,10 @@ class Database(Protocol):
         """The seconds until our turn to send at a place, which is nobody else's."""
         ...
 
+    def hurry(self, seconds: float) -> None:
+        """Wait for no longer than that from now on, whether for others or for a server that is away."""
+        ...
+
     def living(self, owner: str) -> bool:
         """Whether an owner still runs; a paused one does."""
         ...

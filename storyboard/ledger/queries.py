@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 
-from storyboard.ledger.audit import audit, chained, of_operations
+from storyboard.ledger.audit import audit, disagreement, of_operations
 from storyboard.ledger.database import Database, Session
 from storyboard.ledger.extracts import Extract, Subtotal, SumBy
-from storyboard.ledger.records import NOWHERE, Attempt, Event, HostPlace, Readout
+from storyboard.ledger.records import NOWHERE, Attempt, Event, HostPlace, Readout, TakeKey
 from storyboard.ledger.rows import Damaged, attempt_of, event_of, moment, moment_of
+
+_NONE: Mapping[TakeKey, str] = {}
 
 
 class Queries:
@@ -29,17 +31,17 @@ class Queries:
             restored = self._about(db, "restored")
         self.restored = moment_of(restored) if restored else None
 
-    def live(self, operations: Iterable[str]) -> dict[str, Attempt]:
-        """The live attempt of each of these operations that has one, of one moment, the chains of all of them true."""
+    def live(self, operations: Iterable[str], *, hashed: bool = True) -> dict[str, Attempt]:
+        """The live attempt of each of these operations that has one, of one moment, none that its chain denies."""
         ops = list(dict.fromkeys(operations))
         question = self._sql.live_of_ops, self._scope | {"ops": json.dumps(ops)}
-        with (
-            self._reading(), self._database.lenient(),
-            self._database.snapshot(question, *chained(self._sql, ops)) as (rows, sides, links, chains),
-        ):  # fmt: skip
-            attempts = [attempt_of(row) for row in rows]
-            live = [attempt.id for attempt in attempts]
-            fault = of_operations(sides, links, chains, live, self._scope["rehearsal"])
+        questions = question, *of_operations(self._sql, ops, hashed=hashed)
+        with self._reading():
+            with self._database.lenient(), self._database.snapshot(*questions) as (rows, *answers):
+                attempts = [attempt_of(row) for row in rows]
+                fault = disagreement([attempt.id for attempt in attempts], self._scope["rehearsal"], *answers)
+            if fault and not hashed:
+                self.live(ops)  # the chains tell more
             if fault:
                 raise Damaged(fault)
             return {attempt.op: attempt for attempt in attempts}
@@ -71,11 +73,12 @@ class Queries:
                 for rehearsal, number, on_hold, spent, *keys in rows
             )
 
-    def latest(self, stories: Iterable[str]) -> dict[tuple[str, int, str, int], Attempt]:
+    def latest(self, stories: Iterable[str], besides: Mapping[TakeKey, str] = _NONE) -> dict[TakeKey, Attempt]:
         """The last attempt that brought a clip of these stories, by story, clip number, variant and take."""
         wanted = self._scope | {"stories": json.dumps(sorted(set(stories)))}
         with self._reading() as db:
-            attempts = map(attempt_of, db.execute(self._sql.latest, wanted))
+            ids = [id for id, op, *key in db.execute(self._sql.latest, wanted) if besides.get(tuple(key)) != op]
+            attempts = map(attempt_of, db.execute(self._sql.of_ids, {"ids": json.dumps(ids)})) if ids else ()
             return {(attempt.story, attempt.clip, attempt.variant, attempt.take): attempt for attempt in attempts}
 
     def attempt(self, start: str) -> Attempt | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -46,6 +46,10 @@ class PriorLook(msgspec.Struct, frozen=True):
 
 
 NO_SEED = -1  # of a model that takes none
+
+
+# Which take of a clip it is: the story, the clip's number, the variant and the take.
+TakeKey = tuple[str, int, str, int]
 
 
 class Attempt(msgspec.Struct, frozen=True):
@@ -313,11 +317,12 @@ class Ledger(Protocol):
         """
         ...
 
-    def live(self, operations: Iterable[str]) -> dict[str, Attempt]:
+    def live(self, operations: Iterable[str], *, hashed: bool = True) -> dict[str, Attempt]:
         """The live attempt of each of these operations that has one.
 
         What the chains of these operations' attempts, void ones too, do not bear out is LedgerTrouble, as it is where
-        such an operation is reserved.
+        such an operation is reserved. Who only looks need not have them `hashed`: then each attempt is as its last
+        event says.
         """
         ...
 
@@ -333,8 +338,11 @@ class Ledger(Protocol):
         """What the attempts that are meant come to, by what they have in common, in the order of that."""
         ...
 
-    def latest(self, stories: Iterable[str]) -> dict[tuple[str, int, str, int], Attempt]:
-        """The last attempt that brought a clip of these stories, by story, clip number, variant and take."""
+    def latest(self, stories: Iterable[str], besides: Mapping[TakeKey, str] = ...) -> dict[TakeKey, Attempt]:
+        """The last attempt that brought a clip of these stories, by story, clip number, variant and take.
+
+        It is left out where it is of the operation that `besides` has for its clip.
+        """
         ...
 
     def attempt(self, start: str) -> Attempt | None:
@@ -375,6 +383,10 @@ class Ledger(Protocol):
 
     def audit(self) -> Sequence[str]:
         """What does not agree: a broken chain, a counter that is not its sum, a state without an event. Empty: good."""
+        ...
+
+    def hurry(self, seconds: float) -> None:
+        """Wait for no longer than that from now on, for other processes or for a server; then raise LedgerTrouble."""
         ...
 
     def close(self) -> None:

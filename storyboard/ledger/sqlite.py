@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import random
 import sqlite3
@@ -60,6 +61,7 @@ class FolderDatabase:
         self._owners = folder / owners.FOLDER
         self._handle = handle
         self._process = os.getpid()
+        self._end = math.inf  # after which nobody is waited for
         self._lock = threading.RLock()
         with worded(self.file):
             self._opened = os.stat(self.file)
@@ -100,7 +102,7 @@ class FolderDatabase:
         SQLite sleeps the longer the longer it has waited, so that who comes late is served first; among many that write
         all the time, one would wait for seconds.
         """
-        until = time.monotonic() + PATIENCE
+        begun = time.monotonic()
         self.db.execute("PRAGMA busy_timeout = 0")
         try:
             while True:
@@ -108,7 +110,9 @@ class FolderDatabase:
                     self.db.execute("BEGIN IMMEDIATE")
                     return
                 except sqlite3.OperationalError as error:
-                    if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                    if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > min(
+                        begun + PATIENCE, self._end
+                    ):
                         raise
                 time.sleep(_TURN * random.random())  # noqa: S311 - it keeps no secret
         finally:
@@ -160,6 +164,10 @@ class FolderDatabase:
     def slot(self, place: str) -> float:
         """At once: each run keeps to the host's pace by itself."""
         return 0.0
+
+    def hurry(self, seconds: float) -> None:
+        """Wait for no longer than that from now on for another process's transaction."""
+        self._end = time.monotonic() + seconds
 
     def living(self, owner: str) -> bool:
         """Whether an owner still runs."""

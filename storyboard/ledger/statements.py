@@ -122,12 +122,11 @@ class Statements:
         self.gone = _select(f"{by_operation} AND {_MEANT} AND state = 'void' AND spent > 0 ORDER BY number")
         # The plus keeps a planner from reading all rows only because they lie in order.
         self.since = _select(f"WHERE created >= :since AND {_MEANT} ORDER BY +number")
-        self.latest = _select(
-            f"""WHERE number IN
-                (SELECT max(number) FROM attempt
-                    WHERE {BROUGHT} AND {_MEANT} AND story IN {self._texts("stories")}
-                    GROUP BY story, clip, variant, take)"""
-        )
+        self.latest = f"""SELECT id, op, story, clip, variant, take FROM attempt WHERE number IN
+            (SELECT max(number) FROM attempt
+                WHERE {BROUGHT} AND {_MEANT} AND story IN {self._texts("stories")}
+                GROUP BY story, clip, variant, take)"""
+        self.of_ids = _select(f"WHERE id IN {self._texts('ids')}")
         # A job that failed, or whose clip has not come, holds what was charged for it; what holds is not over.
         dear = f"{self._by('open_attempt')}WHERE {OPEN} AND price > 0 AND held + spent > price"
         self.overruns = _select(
@@ -153,6 +152,14 @@ class Statements:
         self.chained_of_ops = f"{chained} {by_operation} ORDER BY number"
         self.links_of_ops = f"{event} WHERE attempt IN (SELECT id FROM attempt {by_operation}) ORDER BY number"
         self.sides_of_ops = f"SELECT id, rehearsal FROM attempt {by_operation} AND state <> 'void'"
+        self.heads_of_ops = f"""SELECT id, rehearsal, CASE WHEN state <> 'void' THEN 1 ELSE 0 END,
+            CASE WHEN event.hash = head AND event.after = state AND event.held = attempt.held
+                AND event.spent = attempt.spent AND NOT EXISTS
+                    (SELECT 1 FROM event WHERE event.attempt = attempt.id AND event.number > attempt.events)
+                THEN 1 ELSE 0 END
+            FROM attempt {self._by("of_operation")}
+            LEFT JOIN event ON event.attempt = attempt.id AND event.number = attempt.events
+            WHERE op IN {self._texts("ops")}"""
         self.strays = """SELECT DISTINCT attempt FROM event WHERE attempt NOT IN (SELECT id FROM attempt)
             ORDER BY attempt"""
         self.twice = """SELECT op, count(*) FROM attempt WHERE state <> 'void'

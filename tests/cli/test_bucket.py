@@ -68,6 +68,17 @@ def test_nothing_is_bought_into_a_bucket_that_takes_nothing(it: Project, bucket:
     assert it.submits() == 0
 
 
+def test_doctor_tries_a_bucket_where_it_may_use_the_network(it: Project, bucket: Bucket) -> None:
+    assert it.call("doctor", "--provider", "segmind") == exits.DONE, it.out
+    assert "`s3://clips/film`, which `--online` writes an object to" in it.out
+    assert bucket.asked == []
+    it.call("doctor", "--provider", "segmind", "--online")
+    assert "`s3://clips/film`, takes clips" in it.out
+    bucket.fault = lambda method, path: (403, "AccessDenied")
+    assert it.call("doctor", "--provider", "segmind", "--online") == exits.USAGE
+    assert "the store `s3://clips/film` cannot be written: its key does not allow that" in it.out
+
+
 def test_a_bucket_keeps_no_ledger_and_no_file_nor_flag_names_a_key(
     it: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:

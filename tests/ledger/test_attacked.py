@@ -147,6 +147,18 @@ def test_nothing_is_bought_on_the_word_of_a_row_that_its_chain_denies(
         assert len(ledger.readout(Extract()).attempts) == 2
 
 
+@pytest.mark.parametrize("values", ["state = 'accepted'", "held = 7", "spent = 0", "head = 'another'", "events = 2"])
+def test_who_only_looks_sees_a_row_that_is_not_as_its_last_event_says(
+    folder: Path, rows: tuple[Attempt, Attempt], values: str
+) -> None:
+    first, second = rows
+    change(folder, f"UPDATE attempt SET {values} WHERE id = '{first.id}'")
+    with closing(open_ledger(folder)) as ledger:
+        with pytest.raises(LedgerTrouble, match=f"attempt `{first.id}`"):
+            ledger.live([first.op], hashed=False)
+        assert list(ledger.live([second.op], hashed=False)) == [second.op]
+
+
 def test_one_index_alone_is_no_ground_to_buy(folder: Path, rows: tuple[Attempt, Attempt]) -> None:
     first, _ = rows
     change(

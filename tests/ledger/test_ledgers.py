@@ -366,6 +366,16 @@ def test_the_latest_clip_of_each(ledger: Ledger) -> None:
         ("lamp.story", 1, "ja", 1): fourth,
     }
     assert ledger.latest(["another.story"]) == {}
+    still = {("lamp.story", 1, "", 1): request(1, seed=2).sha256, ("lamp.story", 1, "", 2): request(1, seed=2).sha256}
+    assert {attempt.id for attempt in ledger.latest(["lamp.story"], still).values()} == {third, fourth}
+
+
+def test_who_only_looks_has_the_last_event_of_each_attempt_alone(ledger: Ledger) -> None:
+    ids = {brought(ledger, request(clip), state) for clip, state in enumerate(("published", "accepted", "reserved"), 1)}
+    brought(ledger, request(4), "void")
+    ops = [request(clip).sha256 for clip in range(1, 6)]
+    assert {attempt.id for attempt in ledger.live(ops, hashed=False).values()} == ids
+    assert ledger.live(ops, hashed=False) == ledger.live(ops)
 
 
 def test_one_by_the_start_of_its_id(ledger: Ledger) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -22,12 +23,15 @@ from storyboard.ledger import (
     open_ledger,
     read_ledger,
 )
+from storyboard.ledger.postgres import link as link_module
 from storyboard.ledger.postgres.address import read
+from storyboard.ledger.postgres.link import Again, Link
 from storyboard.ledger.records import ReadOnlyLedger
 from storyboard.system.addresses import shown
 from storyboard.system.secrets import mask
 from tests.ledger.making import FREE, PRICE, brought, held, now_of, request
 from tools import postgres as server
+from tools.team.work import connection
 
 pytestmark = pytest.mark.skipif(bool(server.missing()), reason=server.missing() or "there is PostgreSQL")
 HERE = HostPlace("this machine", rehearsal=True)
@@ -238,3 +242,30 @@ def test_books_of_a_parent_are_not_its_childs(ledger: Ledger) -> None:
     process.join(60)
     assert process.exitcode == 0
     held(ledger, request())
+
+
+def test_whoever_is_told_to_stop_waits_no_longer_for_a_server_that_is_away(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried, said = threading.Event(), list[str]()
+
+    def away(link: Link) -> None:
+        tried.set()
+        raise Again("the ledger cannot be reached")
+
+    def ask() -> None:
+        try:
+            ledger.live([request().sha256])
+        except LedgerTrouble as trouble:
+            said.append(str(trouble))
+
+    monkeypatch.setattr(link_module, "PATIENCE", 1e6)
+    connection(ledger).close()
+    with monkeypatch.context() as patch:
+        patch.setattr(Link, "connect", away)
+        thread = threading.Thread(target=ask, daemon=True)
+        thread.start()
+        assert tried.wait(60)
+        ledger.hurry(0)
+        thread.join(60)
+    assert said == ["the ledger cannot be reached"]

@@ -10,6 +10,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -19,6 +20,7 @@ from typing import Any
 import pytest
 
 from storyboard.ledger import Attempt, Caps, Ledger, LedgerTrouble, Reserved, chain, open_ledger, read_ledger
+from storyboard.ledger import sqlite as module
 from storyboard.ledger.books import Books
 from storyboard.ledger.migrations import VERSION
 from storyboard.ledger.opening import FILE
@@ -87,9 +89,9 @@ def forged(folder: Path) -> Iterator[sqlite3.Connection]:
 
 @contextmanager
 def statements(ledger: Books) -> Iterator[list[str]]:
-    """The statements that the ledger runs meanwhile."""
+    """The statements that the ledger runs meanwhile, but for those of how long it waits."""
     seen: list[str] = []
-    ledger._database.db.set_trace_callback(seen.append)
+    ledger._database.db.set_trace_callback(lambda text: None if text.startswith("PRAGMA busy") else seen.append(text))
     yield seen
     ledger._database.db.set_trace_callback(None)
 
@@ -586,13 +588,36 @@ def copied(ledger: Books, id: str, count: int) -> list[str]:
     return [f"op{n}" for n in range(1, count + 1)]
 
 
+def test_whoever_is_told_to_stop_waits_no_longer_for_another_writer(
+    ledger: Books, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "PATIENCE", 1e6)
+    said: list[str] = []
+
+    def ask() -> None:
+        try:
+            ledger.reserve(request(), 5, FREE)
+        except LedgerTrouble as trouble:
+            said.append(str(trouble))
+
+    with closing(sqlite3.connect(folder / FILE, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        thread = threading.Thread(target=ask, daemon=True)
+        thread.start()
+        ledger.hurry(0)
+        thread.join(60)
+        assert len(said) == 1
+        assert "is kept locked by another process" in said[0]
+
+
 def test_many_attempts_are_few_queries(ledger: Books) -> None:
     ops = copied(ledger, brought(ledger, request(), "published"), 2_000)
     last = brought(ledger, request(2), "accepted")
     asked: list[tuple[Callable[[], object], int]] = [
         (ledger.adopt, 2),
-        (lambda: ledger.latest(["lamp.story"]), 1),
+        (lambda: ledger.latest(["lamp.story"]), 2),  # which they are, and what these are
         (lambda: ledger.live(ops), 6),  # with the chains of all of them, at one moment
+        (lambda: ledger.live(ops, hashed=False), 4),
         (lambda: ledger.typical("wan-2.6-t2v@segmind"), 1),
         (lambda: ledger.attempt("00000019"), 1),
         (lambda: ledger.room(1, 1, FREE), 4),

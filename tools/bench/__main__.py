@@ -16,6 +16,7 @@ from pathlib import Path
 
 import msgspec
 
+from storyboard.system.signals import heeding
 from tools.bench.page import page, table
 from tools.bench.places import Places, installed, machine, revision
 from tools.bench.records import Results, Section, Taken
@@ -30,7 +31,7 @@ def main() -> None:
     """Measure what is asked for, one kind after the other, and tell of each as it is known."""
     given = _arguments()
     WORK.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="storyc-bench-") as folder:
+    with heeding(), tempfile.TemporaryDirectory(prefix="storyc-bench-") as folder:
         results = _measured(given, installed(WORK, Path(folder).resolve()))
     if given.write:
         (ROOT / "docs" / "bench.md").write_text(page(results), encoding="utf-8", newline="\n")

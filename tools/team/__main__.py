@@ -7,6 +7,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from storyboard.system.signals import heeding
+from tools.team.bucket import bucket, killed
 from tools.team.scenes import MUTANTS, STEPS, cut_off, played
 from tools.team.studio import opened, served
 from tools.team.work import play
@@ -20,7 +22,7 @@ def main() -> int:
     kills, cuts, server_kills = (max(1, round(number * share)) for number in (_KILLS, _CUTS, _SERVER_KILLS))
     clips, good = max(20, kills * 4), True
     cap = clips * 5 // 6
-    with tempfile.TemporaryDirectory() as top, served() as server:
+    with heeding(), tempfile.TemporaryDirectory() as top, served() as server:
         folder = Path(top)
         begun = time.monotonic()
 
@@ -52,6 +54,9 @@ def main() -> int:
         for place, (name, (remove, scene)) in enumerate(MUTANTS.items()):
             verdict = played(opened(server, folder / f"mutant{place}", f"mutant{place}"), scene, remove)
             say(f"mutant: {name}", not verdict.good, verdict)
+        with bucket() as buckets:
+            kept = killed(buckets, processes=4, clips=max(4, kills // 10), kills=max(1, kills // 80))
+            say("a bucket, its server killed", kept.good, kept)
     return 0 if good else 1
 
 

@@ -16,7 +16,7 @@ _CHECKED = "verify-full"
 # How soon it is noticed that a server or a network is gone, in seconds; and nothing may be read in another encoding.
 _ALWAYS: dict[str, Any] = {
     "client_encoding": "utf8",
-    "connect_timeout": 10,
+    "connect_timeout": 5,
     "keepalives_idle": 30,
     "keepalives_interval": 10,
     "keepalives_count": 3,

@@ -19,7 +19,7 @@ from typing import Any
 from storyboard.ledger.caps import Caps
 from storyboard.ledger.database import ResultRows
 from storyboard.ledger.postgres.limits import SLOT, limits_of
-from storyboard.ledger.postgres.link import PATIENCE, Again, Link, patiently
+from storyboard.ledger.postgres.link import Again, Link, Patience
 from storyboard.ledger.postgres.tables import SQL
 from storyboard.ledger.records import LedgerTrouble
 
@@ -56,6 +56,7 @@ class ServerDatabase:
         self.owner = ""
         self._link, self._check = link, check
         self._process = os.getpid()
+        self.patience = Patience()
         self._lock = threading.RLock()
         self._done = 0  # how many transactions were begun
         self._closed = False
@@ -89,12 +90,26 @@ class ServerDatabase:
             raise LedgerTrouble(f"the ledger `{self.name}` was opened before this process was forked")
         if self._closed:
             raise LedgerTrouble(f"the ledger `{self.name}` is closed")
-        with self._lock, self._link.worded():
+        with self._alone(), self._link.worded():
             if self._link.lost:
                 if self._inside:
                     raise Again(f"the ledger `{self.name}` cannot be reached: the connection was lost")
                 self._anew()
             yield self._link
+
+    @contextmanager
+    def _alone(self) -> Generator[None]:
+        """The connection for this thread alone; a server may leave another one without an answer for long."""
+        if not self._lock.acquire(timeout=self.patience.left(threading.TIMEOUT_MAX)):
+            raise Again(f"the ledger `{self.name}` cannot be reached")
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    def hurry(self, seconds: float) -> None:
+        """Wait for no longer than that from now on."""
+        self.patience.hurry(seconds)
 
     def _anew(self) -> None:
         """Connect again, to the same books; what the session that was lost has begun is over then."""
@@ -103,9 +118,9 @@ class ServerDatabase:
         self._check(self._link)
         if not self.owner:
             return
-        until = time.monotonic() + PATIENCE
+        is_over = self.patience.until()
         while self._remains(before.pid, before.since) or not self._locked():
-            if time.monotonic() > until:
+            if is_over():
                 self._link.close()
                 raise Again(f"the ledger `{self.name}` has not let the connection go that was lost")
             time.sleep(_PAUSE)
@@ -147,7 +162,7 @@ class ServerDatabase:
             self._link.later("UPDATE owner SET done = :done WHERE id = :id", {"done": self._done, "id": self.owner})
             self._link.execute("COMMIT")
         except self._link.error:
-            if not self._link.lost or not patiently(self._is_done):
+            if not self._link.lost or not self.patience.with_(self._is_done):
                 raise
 
     def _is_done(self) -> bool:
@@ -233,7 +248,7 @@ class ServerDatabase:
         """Stop being an owner and leave the server."""
         if self._process != os.getpid():
             return
-        with self._lock:
+        with suppress(Again), self._alone():
             self._closed = True
             if self.owner and not self._link.lost:
                 # A server notices only after a while that a session is over.

@@ -10,7 +10,7 @@ import msgspec
 from storyboard.ledger.caps import Caps
 from storyboard.ledger.postgres.address import read
 from storyboard.ledger.postgres.checking import check
-from storyboard.ledger.postgres.link import Link, patiently
+from storyboard.ledger.postgres.link import Link, Patience
 from storyboard.ledger.postgres.tables import CAPS
 from storyboard.ledger.records import LedgerTrouble
 from storyboard.ledger.rows import moment
@@ -43,7 +43,7 @@ def allow(address: str, caps: Mapping[str, int | None], rates: Mapping[str, int 
 
     Raises LedgerTrouble.
     """
-    return patiently(lambda: _allowed(address, caps, rates))
+    return Patience().with_(lambda: _allowed(address, caps, rates))
 
 
 def _allowed(address: str, caps: Mapping[str, int | None], rates: Mapping[str, int | None]) -> Allowed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager, suppress
@@ -198,16 +199,35 @@ class Link:
         self._connection = None
 
 
-def patiently(act: Callable[[], T]) -> T:
-    """What an act comes to that is tried again while the server is away, for as long as one is waited for."""
-    until = time.monotonic() + PATIENCE
-    while True:
-        try:
-            return act()
-        except Again:
-            if time.monotonic() > until:
-                raise
-            time.sleep(_PAUSE)
+class Patience:
+    """How long is waited for a server that is away, for which each question has its own time, until an end for all."""
+
+    def __init__(self) -> None:
+        self._end = math.inf
+
+    def hurry(self, seconds: float) -> None:
+        """Wait for no longer than that from now on."""
+        self._end = time.monotonic() + seconds
+
+    def until(self) -> Callable[[], bool]:
+        """What says whether the time of a question that is asked now is over."""
+        begun = time.monotonic()
+        return lambda: time.monotonic() > min(begun + PATIENCE, self._end)
+
+    def left(self, most: float) -> float:
+        """The seconds that something may take, so many at most."""
+        return max(0.0, min(most, self._end - time.monotonic()))
+
+    def with_(self, act: Callable[[], T]) -> T:
+        """What an act comes to that is tried again while the server is away, for as long as one is waited for."""
+        is_over = self.until()
+        while True:
+            try:
+                return act()
+            except Again:
+                if is_over():
+                    raise
+                time.sleep(_PAUSE)
 
 
 @cache

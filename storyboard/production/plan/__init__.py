@@ -12,7 +12,7 @@ from storyboard.compiler.losses import Loss, loss_record
 from storyboard.compiler.pipeline import Compiled
 from storyboard.compiler.request import Request, size_of
 from storyboard.ledger.extracts import Extract
-from storyboard.ledger.records import Attempt, Ledger
+from storyboard.ledger.records import Attempt, Ledger, TakeKey
 from storyboard.ledger.steps import COUNTED, is_charged, is_doubted
 from storyboard.production.plan.lineage import over
 from storyboard.production.plan.lockfile import NO_LOCK, Entry, Lock
@@ -125,10 +125,9 @@ def rows(
     What the lock file calls paid, and the books do not know, is elsewhere, or running where its clip has not come yet.
     What the host was seen to charge counts as the price until the profile's own has reached it. Raises LedgerTrouble.
     """
-    latest = ledger.latest(request.story for request in requests) if ledger else {}
-    # A clip that looks changed may be one whose operation was changed by hand in the books: their chains tell.
-    operations = {request.sha256 for request in requests}.union(attempt.op for attempt in latest.values())
-    live = ledger.live(operations) if ledger else {}
+    wanted = {_key(request): request.sha256 for request in requests}
+    latest = ledger.latest({request.story for request in requests}, wanted) if ledger else {}
+    live = _live(ledger, wanted.values(), {attempt.op for attempt in latest.values()}) if ledger else {}
     states: dict[str, State | None] = {op: _state(attempt, ledger) for op, attempt in live.items() if ledger}
     paid = {request.sha256: lock.paid(request.sha256, rehearsal=rehearsal) for request in requests}
     entries = {op: entry for op, entry in paid.items() if entry is not None and entry.state != "lost"}
@@ -149,8 +148,7 @@ def rows(
             state = "running" if entry.state == "running" else "elsewhere"
             result.append(PlanRow(request, seconds, state, None, entry))
             continue
-        before = latest.get((request.story, request.clip.index, request.variant, request.take))
-        fresh: State = "changed" if before is not None and before.op != request.sha256 else "new"
+        fresh: State = "changed" if _key(request) in latest else "new"
         spent_before = lost.get(request.sha256, ())
         overrun = dearest.get(priced(request, seconds))
         if overrun is not None and overrun.counted > request.price:
@@ -177,6 +175,20 @@ def kept_to(rows: Iterable[PlanRow], ledger: Ledger, files: Files) -> set[Priced
             if attempt.counted <= attempt.price == wanted.get(what):
                 kept.add(what)
     return kept
+
+
+def _key(request: Request) -> TakeKey:
+    return request.story, request.clip.index, request.variant, request.take
+
+
+def _live(ledger: Ledger, operations: Iterable[str], replaced: Iterable[str]) -> dict[str, Attempt]:
+    """The live attempts of operations, and of those that clips seem to have had before.
+
+    A clip that looks changed may be one whose operation was changed by hand in the books: their chains tell. Of all
+    others they are hashed where something may be bought.
+    """
+    hashed = bool(ledger.owner)
+    return ledger.live(operations, hashed=hashed) | ledger.live(replaced)
 
 
 def dearer(row: PlanRow, quotes: Mapping[Priced, int]) -> PlanRow:

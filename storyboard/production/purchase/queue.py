@@ -125,6 +125,7 @@ def run_purchases(context: PurchaseContext, orders: Sequence[Order], jobs: int, 
     except BaseException:
         signal.stop.set()
         rests.hurry()
+        context.ledger.hurry(GRACE)
         try:
             drain(GRACE)
         finally:

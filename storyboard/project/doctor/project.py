@@ -22,6 +22,7 @@ from storyboard.providers import HostRefused, Provider, Trouble
 from storyboard.providers.keys import Key, NoKey
 from storyboard.providers.registry import Unfit
 from storyboard.source import Files
+from storyboard.system.addresses import shown
 from storyboard.system.mounts import UNKNOWN, kind, network_kind
 from storyboard.timing import money
 
@@ -151,6 +152,19 @@ def store(folder: Path, shown: str, needed: bool) -> Iterator[Check]:
         yield Check("disk", grave, f"`{network}` is a network's file system, where a ledger is not safe", help)
     else:
         yield Check("disk", "ok", "its file system is not known" if system == UNKNOWN else system)
+
+
+def bucket(address: str, online: bool) -> Check:
+    """Whether the store at an address takes anything, which is tried where the network may be used."""
+    if not online:
+        return Check("store", "note", f"`{shown(address)}`, which `--online` writes an object to")
+    from storyboard.store import StoreTrouble, open_store
+
+    try:
+        open_store(address, "").ready(1)
+    except StoreTrouble as trouble:
+        return Check("store", "error", str(trouble), "nothing is bought until it takes clips")
+    return Check("store", "ok", f"`{shown(address)}`, takes clips")
 
 
 def nearest(folder: Path) -> Path:

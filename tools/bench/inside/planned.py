@@ -14,11 +14,16 @@ def main() -> None:
     """Ask once, for the operations that `tools.bench.inside.books` has written."""
     from storyboard.ledger import HostPlace, read_ledger
 
-    wanted = [f"{number:064x}" for number in range(int(sys.argv[2]))]
+    count = int(sys.argv[2])
+    wanted = {
+        (f"films/film-{number % 2500}.story", number // 2500 + 1, "", 1): f"{number:064x}" for number in range(count)
+    }
     ledger = read_ledger(sys.argv[1], HostPlace("api.segmind.com"))
     assert ledger is not None
     begun, busy = time.perf_counter(), time.process_time()
-    assert len(ledger.live(wanted)) == len(wanted)
+    assert not ledger.latest({story for story, *_ in wanted}, wanted)
+    assert len(ledger.live(wanted.values(), hashed=False)) == count
+    assert not ledger.overruns()
     print(json.dumps({"s": time.perf_counter() - begun, "CPU s": time.process_time() - busy}))
 
 
