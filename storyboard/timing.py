@@ -55,6 +55,11 @@ def like(text: str, ms: int) -> str:
     return typed.translate(_WIDE) if wide else typed
 
 
+def minutes(ms: int) -> str:
+    """Milliseconds as `m:ss`, with as many decimals as they have."""
+    return like("0:00", ms)
+
+
 def money(micro_usd: int) -> str:
     """Micro-dollars as a decimal with at most four places: 1_875_000 is `1.875`."""
     tenths = (micro_usd + 50) // 100

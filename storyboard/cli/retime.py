@@ -19,7 +19,7 @@ from storyboard.exchange import cuts
 from storyboard.exchange.retiming import Retimed, retimed
 from storyboard.exchange.retiming.belonging import foreign_by
 from storyboard.exchange.timelines.laying import laid
-from storyboard.exchange.timelines.rates import FrameRate
+from storyboard.exchange.timelines.rates import FrameRate, story_rate
 from storyboard.project.compiling import CompiledStory
 from storyboard.project.diff import Change, compare, side
 from storyboard.project.finding import STDIN
@@ -33,7 +33,6 @@ from storyboard.timing import money
 GROUP = "For writers"
 ORDER = 23
 HELP = "Bring an editor's cut back into a story's times."
-_UNKNOWN_RATE = 24
 
 
 @click.command("retime", cls=Command, short_help=HELP)
@@ -82,7 +81,7 @@ def command(
     if not before.clips:
         say_report([CompiledStory(project, before)], color)
         return exits.STORY_ERRORS
-    rate = fps or FrameRate(before.profile.fps if before.profile is not None else _UNKNOWN_RATE)
+    rate = fps or story_rate(before)
     try:
         cut = cuts.read(_bytes(file), rate)
     except UserError as error:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from storyboard import timing
-from storyboard.exchange.lists import FIELDS, ListedShot, timecode
+from storyboard.exchange.lists import FIELDS, ListedShot
+from storyboard.exchange.timelines.rates import FrameRate
 
 Cell: TypeAlias = "str | int | float | None"
 
@@ -52,12 +53,12 @@ TIMECODE = "timecode"
 COLUMNS = (*_SHOT, TIMECODE, *_WORDS, *_CLIP)
 
 
-def cells(rows: Sequence[ListedShot], fps: int) -> list[list[Cell]]:
+def cells(rows: Sequence[ListedShot], rate: FrameRate) -> list[list[Cell]]:
     """The cells of each row, in the order of `COLUMNS`; numbers are numbers, and None is an empty cell."""
     listed: list[list[Cell]] = []
     for at, row in enumerate(rows):
         first = at == 0 or rows[at - 1].clip.index != row.clip.index
-        code = "" if row.film_start is None else timecode(row.film_start, fps)
+        code = "" if row.film_start is None else rate.code_at(row.film_start)
         listed.append(
             [
                 *(say(row) for say in _SHOT.values()),

@@ -20,6 +20,7 @@ class Cue(NamedTuple):
     start: int
     end: int
     name: str
+    manner: str
     text: str
 
 
@@ -53,12 +54,12 @@ def _spoken(compiled: Compiled) -> Iterator[Cue]:
         for shot in clip.shots:
             if shot.start is None or shot.end is None or shot.end <= shot.start:
                 continue
-            lines = [("", text) for text, _ in quoted(shot.action)]
-            lines += [(speech.name, speech.words.value) for speech in shot.dialogue]
-            lines = [(name, text) for name, text in lines if text.strip()]
-            times = turns([text for _, text in lines], at + shot.start, at + shot.end, language)
-            for (name, text), turn in zip(lines, times, strict=True):
-                yield Cue(turn.start, turn.end, name, _clean(text))
+            lines = [("", "", text) for text, _ in quoted(shot.action)]
+            lines += [(speech.name, speech.manner, speech.words.value) for speech in shot.dialogue]
+            lines = [line for line in lines if line[-1].strip()]
+            times = turns([text for _, _, text in lines], at + shot.start, at + shot.end, language)
+            for (name, manner, text), turn in zip(lines, times, strict=True):
+                yield Cue(turn.start, turn.end, name, manner, _clean(text))
 
 
 def _clean(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -15,7 +16,6 @@ from storyboard.language.story import Clip, Shot, Text, plain
 from storyboard.production.files import paths
 
 FIELDS = ("camera", "light", "sound", "music", "transition")
-FPS = 24  # of timecode, where no model says another rate
 
 
 class ListedClip(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,39 +93,20 @@ def shots(compiled: Compiled) -> Iterator[ListedShot]:
 
 def speeches(compiled: Compiled) -> Iterator[ListedSpeech]:
     """What is said in a film in order, with the times of its subtitles."""
-    rows = list(shots(compiled))
-    manners = {
-        (speech.name, " ".join(speech.words.value.split())): speech.manner
-        for clip in compiled.clips
-        for shot in clip.shots
-        for speech in shot.dialogue
-    }
+    rows = [row for row in shots(compiled) if row.film_start is not None]
+    starts = [row.film_start or 0 for row in rows]
     for cue in cues(compiled):
-        within = [row for row in rows if row.film_start is not None and row.film_start <= cue.start]
-        if within:
-            row = within[-1]
-            manner = manners.get((cue.name, " ".join(cue.text.split())), "")
-            yield ListedSpeech(
-                clip=row.clip,
-                number=row.number,
-                film_number=row.film_number,
-                start=cue.start,
-                end=cue.end,
-                name=cue.name,
-                manner=manner,
-                text=cue.text,
-            )
-
-
-def rate(compiled: Compiled) -> int:
-    """The frames of a second of the film's timecode, those of its model."""
-    return compiled.profile.fps if compiled.profile is not None else FPS
-
-
-def timecode(ms: int, fps: int) -> str:
-    """Milliseconds as `hh:mm:ss:ff`, the frame rounded half up."""
-    seconds, frame = divmod((2 * ms * fps + 1000) // 2000, fps)
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}:{frame:02}"
+        row = rows[max(bisect_right(starts, cue.start) - 1, 0)]
+        yield ListedSpeech(
+            clip=row.clip,
+            number=row.number,
+            film_number=row.film_number,
+            start=cue.start,
+            end=cue.end,
+            name=cue.name,
+            manner=cue.manner,
+            text=cue.text,
+        )
 
 
 def _clip(at: int, clip: Clip, compiled: Compiled) -> ListedClip:

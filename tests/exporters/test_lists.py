@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 from storyboard.exchange.columns import COLUMNS
 from storyboard.exchange.exporters import load, load_binary
 from storyboard.exchange.importing import imported
+from storyboard.exchange.lists import speeches
 from storyboard.records.api import Imported
 from tests.importers.reading import compiled
 
@@ -120,3 +121,8 @@ def test_a_workbook_is_read_by_two_readers_and_reckons_nothing() -> None:
     assert binary.render(compiled(STORY)) == data
     parts = zipfile.ZipFile(io.BytesIO(data))
     assert not any(b"<f>" in parts.read(name) or b"hyperlink" in parts.read(name) for name in parts.namelist())
+
+
+def test_the_same_words_in_two_manners_keep_each_its_own() -> None:
+    text = 'Shot 1 [0-3s] A lamp.\n  ODA (V.O.): "Yes."\nShot 2 [3-6s] A hand.\n  ODA (loud): "Yes."\n'
+    assert [(row.film_number, row.manner) for row in speeches(compiled(text))] == [(1, "V.O."), (2, "loud")]

@@ -10,7 +10,8 @@ import io
 
 from storyboard.compiler.pipeline import Compiled
 from storyboard.exchange.columns import COLUMNS, Cell, cells
-from storyboard.exchange.lists import rate, shots
+from storyboard.exchange.lists import shots
+from storyboard.exchange.timelines.rates import story_rate
 
 MARKED = True  # a spreadsheet reads UTF-8 only behind a byte order mark
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -21,7 +22,7 @@ def render(compiled: Compiled) -> str:
     out = io.StringIO()
     rows = csv.writer(out)
     rows.writerow(COLUMNS)
-    for row in cells(list(shots(compiled)), rate(compiled)):
+    for row in cells(list(shots(compiled)), story_rate(compiled)):
         rows.writerow(map(_cell, row))
     return out.getvalue()
 

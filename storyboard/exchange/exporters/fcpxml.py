@@ -153,9 +153,11 @@ def _under(timeline: Timeline, event: TimelineEvent, sound: OwnSound, store: _Re
 
 
 def _marker(rate: FrameRate, mark: EventMark) -> Lines:
-    value = f"{mark.name} {mark.text}".strip() if mark.kind != "speech" or not mark.name else mark.name
-    value = f"{mark.name}: {mark.text}" if mark.kind == "speech" and mark.name else value
-    value = f"note: {mark.text}" if mark.kind == "note" else value
+    value = f"{mark.name} {mark.text}".strip()
+    if mark.kind == "note":
+        value = f"note: {mark.text}"
+    elif mark.kind == "speech" and mark.name:
+        value = f"{mark.name}: {mark.text}"
     return element("marker", start=_seconds(rate, mark.frame), duration=_seconds(rate, 1), value=value)
 
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from storyboard.compiler.pipeline import Compiled
 from storyboard.diagnostics import UserError
 from storyboard.exchange.columns import COLUMNS, Cell, cells
-from storyboard.exchange.lists import rate, shots, speeches, timecode
+from storyboard.exchange.lists import shots, speeches
+from storyboard.exchange.timelines.rates import FrameRate, story_rate
 from storyboard.language.story import Text, plain
 from storyboard.system import extras
 from storyboard.timing import number
@@ -39,17 +40,17 @@ def render(compiled: Compiled) -> bytes:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": compiled.title, "created": _NEVER})  # pyright: ignore[reportUnknownMemberType]
-    fps = rate(compiled)
-    _sheet(book, "Shots", COLUMNS, cells(list(shots(compiled)), fps), fixed=3)
-    _sheet(book, "Dialogue", _SPOKEN, list(_spoken(compiled, fps)), fixed=1)
+    rate = story_rate(compiled)
+    _sheet(book, "Shots", COLUMNS, cells(list(shots(compiled)), rate), fixed=3)
+    _sheet(book, "Dialogue", _SPOKEN, list(_spoken(compiled, rate)), fixed=1)
     _sheet(book, "Cast", _CAST, list(_cast(compiled)), fixed=1)
     book.close()
     return out.getvalue()
 
 
-def _spoken(compiled: Compiled, fps: int) -> Iterator[list[Cell]]:
+def _spoken(compiled: Compiled, rate: FrameRate) -> Iterator[list[Cell]]:
     for speech in speeches(compiled):
-        times: list[Cell] = [number(speech.start), number(speech.end), timecode(speech.start, fps)]
+        times: list[Cell] = [number(speech.start), number(speech.end), rate.code_at(speech.start)]
         places: list[Cell] = [speech.film_number, speech.clip.index, speech.number]
         yield [*places, *times, speech.name, speech.manner, speech.text]
 

@@ -12,9 +12,10 @@ import msgspec
 from storyboard.board.picture import picture
 from storyboard.board.svg import element
 from storyboard.compiler.pipeline import Compiled
-from storyboard.exchange.lists import rate, speeches, timecode
+from storyboard.exchange.lists import speeches
 from storyboard.exchange.printing.fonts import FAMILIES
 from storyboard.exchange.printing.records import Print
+from storyboard.exchange.timelines.rates import FrameRate, story_rate
 from storyboard.film.staging.continuity import continued
 from storyboard.film.staging.lines import has_italics, in_quotes, is_rtl
 from storyboard.film.staging.look import Look, language_for, looks
@@ -22,7 +23,7 @@ from storyboard.film.staging.plan import FIELDS, Card, Reel
 from storyboard.film.staging.words import head, label
 from storyboard.production.panels import ClipPanels, FilmPanels, Still, bare
 from storyboard.production.records import FilmOrder
-from storyboard.timing import seconds
+from storyboard.timing import minutes, seconds
 
 _WIDTH = 640
 _TITLE = 70  # letters of the title at the head of each page
@@ -66,8 +67,8 @@ def _film(panels: FilmPanels, compiled: Compiled, pictures: dict[str, bytes] | N
     reels = list(continued([clip.reel for clip in panels.clips]))
     clips = [msgspec.structs.replace(clip, reel=drawn) for clip, drawn in zip(panels.clips, reels, strict=True)]
     language = language_for(reels[0]) if reels else "en"
-    fps, count = rate(compiled), len(panels.film.clips)
-    shots = [shot for clip in clips for shot in _shots(clip, count, language, fps, pictures)]
+    rate, count = story_rate(compiled), len(panels.film.clips)
+    shots = [shot for clip in clips for shot in _shots(clip, count, language, rate, pictures)]
     above = ""  # an overview stands where it is another one than before
     for shot in shots:
         overview = shot["clip"]["overview"]
@@ -90,7 +91,7 @@ def _film(panels: FilmPanels, compiled: Compiled, pictures: dict[str, bytes] | N
         "speech": [
             {
                 "number": row.film_number,
-                "code": timecode(row.start, fps),
+                "code": rate.code_at(row.start),
                 "name": row.name,
                 "manner": row.manner,
                 "said": _run(row.text),
@@ -102,7 +103,7 @@ def _film(panels: FilmPanels, compiled: Compiled, pictures: dict[str, bytes] | N
 
 
 def _shots(
-    panel: ClipPanels, count: int, language: str, fps: int, pictures: dict[str, bytes] | None
+    panel: ClipPanels, count: int, language: str, rate: FrameRate, pictures: dict[str, bytes] | None
 ) -> Iterator[dict[str, Any]]:
     drawn = panel.reel
     title = panel.called(language) if panel.clip.title or count > 1 else ""
@@ -113,8 +114,8 @@ def _shots(
             "number": panel.first + at,
             "title": _run(card.title),
             "begins": _run(" · ".join(filter(None, (title, card.title))) if at == 0 and count > 1 else ""),
-            "time": f"{_clock(start)}–{_clock(end)}",
-            "code": [timecode(start, fps), timecode(end, fps)],
+            "time": f"{minutes(start)}–{minutes(end)}",
+            "code": [rate.code_at(start), rate.code_at(end)],
             "length": f"{seconds(card.end - card.start)} s",
             "picture": _named(still, look, drawn, pictures) if pictures is not None else "",
             "alt": (card.title or card.action)[:200],
@@ -166,12 +167,6 @@ def _named(still: Still | None, look: Look, drawn: Reel, pictures: dict[str, byt
     name = f"{hashlib.sha256(data).hexdigest()[:16]}.{suffix}"
     pictures[name] = data
     return name
-
-
-def _clock(ms: int) -> str:
-    minutes, rest = divmod(ms, 60_000)
-    whole, dot, part = seconds(rest).partition(".")
-    return f"{minutes}:{int(whole):02}{dot}{part}"
 
 
 def of_text(compiled: Compiled) -> FilmPanels:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from storyboard.compiler.pipeline import Compiled
 from storyboard.exchange.cues import Cue, cues, offsets
-from storyboard.exchange.timelines.rates import FrameRate
+from storyboard.exchange.timelines.rates import FrameRate, story_rate
 from storyboard.exchange.timelines.records import Events, Medium, OwnSound, Remark, Timeline, TimelineClip, TimelineShot
 from storyboard.film.staging.plan import reel as staged
 from storyboard.film.staging.transition import fades_out, transition_of
@@ -18,7 +18,6 @@ from storyboard.source.paths import project_path
 from storyboard.timing import seconds
 
 _OUT = Path("build")
-_RATE = 24
 Media = Callable[[Clip, Medium], Medium]
 Sounds = Callable[[str], OwnSound]
 
@@ -32,8 +31,8 @@ def laid(
     `media` gives the file of a take in place of one that is not there, whose path counts from the project's root;
     `sounds` gives the sound at a path from the root, its length 0 where nobody knows it.
     """
-    fps = compiled.profile.fps if compiled.profile is not None else _RATE
-    rate = rate or FrameRate(fps)
+    own = story_rate(compiled)
+    rate = rate or own
     spoken = list(cues(compiled))
     clips: list[TimelineClip] = []
     for at, clip in offsets(compiled.clips):
@@ -43,7 +42,7 @@ def laid(
         base = paths.clip_base(_OUT, compiled.path, variant, clip, len(compiled.clips))
         missing = [
             Medium(
-                take, paths.paid(base, take).as_posix(), FrameRate(fps), length, width, height,
+                take, paths.paid(base, take).as_posix(), own, length, width, height,
                 sound=compiled.profile is None or compiled.profile.sounds,
             )
             for take in _takes(clip)

@@ -6,9 +6,11 @@ from fractions import Fraction
 
 import msgspec
 
+from storyboard.compiler.pipeline import Compiled
 from storyboard.patterns import lazy
 
 MOST = 240
+_CINEMA = 24
 _THOUSANDTHS = 1001
 # What editors call the rates of NTSC, by the whole rate that is slowed by a thousandth.
 _NTSC = {24: ("23.976", "23.98"), 30: ("29.97",), 48: ("47.952", "47.95"), 60: ("59.94",), 120: ("119.88",)}
@@ -61,6 +63,10 @@ class FrameRate(msgspec.Struct, frozen=True):
         seconds, part = divmod(frames, self.base)
         return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}:{part:02}"
 
+    def code_at(self, ms: int) -> str:
+        """The timecode at which a millisecond falls."""
+        return self.timecode(self.frames(ms))
+
     def frame_of(self, code: str) -> int:
         """The frame that a timecode names, drop-frame where a `;` stands before the frames. Raises ValueError."""
         read = _CODE.fullmatch(code.strip())
@@ -73,6 +79,11 @@ class FrameRate(msgspec.Struct, frozen=True):
         # Drop-frame timecode leaves out a fifteenth of the base at each minute, but at each tenth.
         passed = hours * 60 + minutes
         return frames - self.base // 15 * (passed - passed // 10)
+
+
+def story_rate(compiled: Compiled) -> FrameRate:
+    """The rate of a story's model, that of the cinema where it names none that is known."""
+    return FrameRate(compiled.profile.fps if compiled.profile is not None else _CINEMA)
 
 
 def rate_of(text: str) -> FrameRate | None:

@@ -18,7 +18,8 @@ from storyboard.report.board.clip import section
 from storyboard.report.board.markup import Markup, data_uri, several, tag
 from storyboard.report.board.records import Anchor, Board, Shown
 from storyboard.report.board.shot import checked, noted, pictured
-from storyboard.report.board.words import Placed, clock, figures, notes, shots, span, usd
+from storyboard.report.board.words import Placed, figures, notes, shots, span, usd
+from storyboard.timing import minutes
 
 _STRIP = 72  # shots of a timeline; more of them are too narrow to be read or hit, and their clips stand for them
 
@@ -71,7 +72,7 @@ def _facts(panels: FilmPanels, place: Anchor, show: Shown) -> Iterator[Markup]:
     yield tag("li", shots(panels.shots, place.language))
     if len(panels.clips) > 1:
         yield tag("li", label("clips", place.language, len(panels.clips)))
-    yield tag("li", clock(panels.length))
+    yield tag("li", minutes(panels.length))
     yield from (tag("li", figures(f"{wide}×{high}")) for wide, high in dict.fromkeys(map(_size, panels.clips)))
     if show.prices and requests:
         price, paid = sum(request.price for request in requests), sum(_paid(clip) for clip in panels.clips)
@@ -119,7 +120,7 @@ def _timeline(panels: FilmPanels, place: Anchor) -> Markup:
         elif clip.reel.duration > clip.reel.planned and cards:
             bars.append(tag("li", class_=f"unused g{clip.reel.duration - clip.reel.planned}"))
         clips.append(tag("li", tag("ol", *bars), class_=f"g{clip.reel.duration}"))
-    ends = tag("p", tag("span", clock(0)), tag("span", clock(panels.length)), class_="ends", aria_hidden="true")
+    ends = tag("p", tag("span", minutes(0)), tag("span", minutes(panels.length)), class_="ends", aria_hidden="true")
     return tag(
         "nav", tag("ol", several(clips)), ends, class_="timeline", aria_label=f"Timeline {place.key[1:-1]}".strip()
     )

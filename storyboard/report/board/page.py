@@ -11,8 +11,9 @@ from storyboard.report.board.markup import Markup, document, several, tag
 from storyboard.report.board.records import Anchor, Board, Shown
 from storyboard.report.board.shot import shaped
 from storyboard.report.board.style import style
-from storyboard.report.board.words import clock, shots, usd
+from storyboard.report.board.words import shots, usd
 from storyboard.report.drawing.words import count
+from storyboard.timing import minutes
 
 
 def render(boards: Sequence[Board], show: Shown, title: str = "") -> str:
@@ -55,7 +56,7 @@ def _contents(boards: Sequence[Board], name: str, show: Shown, drawings: Drawing
     numbers = {id(board): number for number, board in enumerate(boards, 1)}
     for board, reel, picture in posters(boards, drawings):
         panels, number = board.panels, numbers[id(board)]
-        facts = [shots(panels.shots, language_of(board)), clock(panels.length)]
+        facts = [shots(panels.shots, language_of(board)), minutes(panels.length)]
         price = sum(request.price for clip in panels.clips for request in clip.requests)
         facts += [usd(price)] if show.prices and price else []
         rows.append(
@@ -71,7 +72,7 @@ def _contents(boards: Sequence[Board], name: str, show: Shown, drawings: Drawing
             )
         )
     length = sum(board.panels.length for board in boards)
-    facts = [count(len(boards), "film"), clock(length)]
+    facts = [count(len(boards), "film"), minutes(length)]
     price = sum(request.price for board in boards for clip in board.panels.clips for request in clip.requests)
     facts += [usd(price)] if show.prices and price else []
     cover = tag(

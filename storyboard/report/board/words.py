@@ -9,19 +9,12 @@ from storyboard.diagnostics import Diagnostic
 from storyboard.film.staging.words import label
 from storyboard.language.story import Clip, Shot, Text
 from storyboard.report.board.markup import Markup, joined, tag, words
-from storyboard.timing import money, seconds
-
-
-def clock(ms: int) -> str:
-    """Milliseconds as `m:ss`, with as many decimals as they have."""
-    minutes, rest = divmod(ms, 60_000)
-    whole, dot, part = seconds(rest).partition(".")
-    return f"{minutes}:{int(whole):02}{dot}{part}"
+from storyboard.timing import minutes, money
 
 
 def span(start: int, end: int) -> str:
     """A stretch of the film."""
-    return f"{clock(start)}–{clock(end)}"
+    return f"{minutes(start)}–{minutes(end)}"
 
 
 def figures(text: str) -> Markup:
