@@ -39,7 +39,7 @@ def slates_of(card: Card, language: str, beings: tuple[str, ...], *, peopled: bo
         things = (clause for clause in seen[1:] if not _is_view(clause, language) and not _is_air(clause, language))
         return Slates(beside=others or shortened(next(things, "")))
     subject = shortened(next(iter(seen), card.title.strip()))
-    return Slates(subject or others, ", ".join(name for name in beings if name not in subject) if subject else "")
+    return Slates(" · ".join(filter(None, (subject, *(name for name in beings if name not in subject)))))
 
 
 def _subjects(action: str, language: str) -> Iterator[str]:
