@@ -17,9 +17,11 @@ from PIL import Image
 
 from storyboard.compiler.pipeline import Compiled, Options, compile_story
 from storyboard.config import Config
-from storyboard.film.animatic import LOOK, Reel, continued, make, reel
+from storyboard.film.animatic import Reel, continued, make, reel
+from storyboard.film.staging.look import looks
 from storyboard.production.films import films
 from storyboard.source import DiskFiles
+from storyboard.system.resources import digest_of_code
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = DiskFiles(ROOT)
@@ -72,7 +74,9 @@ def main() -> None:
         compiled = compile_story(FILES, f"samples/{name}.story", Config())
         pictures = own(compiled)
         clips = reels(compiled, pictures)
-        key = hashlib.sha256(f"{LOOK}\n".encode() + msgspec.json.encode(clips, order="sorted")).hexdigest()
+        # What each shot shows is compared, and the code that draws it; what reads the words is in the former.
+        shown = msgspec.json.encode((clips, [looks(clip) for clip in clips]), order="sorted")
+        key = hashlib.sha256(digest_of_code("film/animatic").encode() + shown).hexdigest()
         path, beside = FOLDER / f"{name}.jpg", FOLDER / f"{name}.sha256"
         if "--check" in sys.argv:
             if not path.is_file() or beside.read_text(encoding="utf-8").strip() != key:

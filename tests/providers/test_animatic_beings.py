@@ -102,6 +102,11 @@ def test_an_animal_is_named_beside_who_is_drawn_and_by_both() -> None:
     ]
 
 
+def test_a_place_is_drawn_and_the_animal_in_it_named() -> None:
+    (shot,) = seen("---\ncast:\n  REX: a brown terrier\n---\nShot 1 [0-5s] A street at dawn. @REX waits.\n")
+    assert (shot.place, shot.subject, shot.beside) == ("street", "", "REX")
+
+
 def test_a_card_names_who_stands_beside_somebody() -> None:
     (drawn,) = reels(
         '---\ncast:\n  NORA: a girl\n  BISCUIT: a brown terrier\n---\nShot 1 [0-5s] @NORA kneels.\n  BISCUIT: "Woof."\n'

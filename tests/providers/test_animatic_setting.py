@@ -113,6 +113,11 @@ def test_the_outside_of_what_the_overview_names_lasts_one_shot(overview: str, ou
     assert places == ["street", "room"]
 
 
+def test_from_outside_a_room_that_nothing_named_is_entered() -> None:
+    shots = film("A story.", "Exterior: a house on a street at night, a man at its door.", "He reads.")
+    assert [place for place, _ in shots] == ["street", ""]
+
+
 def test_who_goes_out_stays_out() -> None:
     shots = film("A bakery.", "A woman steps into the street.", "She waits.")
     assert [place for place, _ in shots] == ["street", "street"]
@@ -146,6 +151,7 @@ def test_a_light_that_the_overview_names_holds() -> None:
         "They wait.",
     )
     assert [mood for _, mood in shots] == ["clean"] * 4
+    assert film("A launderette on a rainy evening, fluorescent light.", "Two men.")[0] == ("room", "clean")
     assert film("A hospital lift. Cold strip light.", "Two men.", "Close-up of a candle flame.")[1][1] == "fire"
     assert film("A hospital lift. Cold strip light.", "Two men.", light="a candle")[-1][1] == "fire"
     assert film("A car ferry on a northern sound.", "Two men wait.")[0][0] == "sea"

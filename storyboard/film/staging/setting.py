@@ -49,8 +49,11 @@ def settings(reel: Reel, language: str, people: Sequence[Sequence[object]]) -> I
         now = msgspec.structs.replace(
             now, lamp="" if now.hour not in _DARK else now.lamp
         )  # a studio in the morning sun
+    lights = _lights(reel.overview, language) if now.place in ROOFED else set[str]()
+    # By day a lamp in a room is not what lights it.
+    held = next((mood for mood in moods if mood in lights), "") if now.hour in ("", "grey", *_DARK) else ""
+    now = msgspec.structs.replace(now, lamp=held or now.lamp)
     first = now = now if now.lamp else _entered(now)
-    held = now.lamp if now.place in ROOFED and now.lamp in _lights(reel.overview, language) else ""
     for card, seen in zip(reel.cards, people, strict=True):
         if now.hour and now.place not in ROOFED and now.lamp in ("fire", "warm"):
             # Under a sky that is known a lamp lights its own shot.
@@ -58,9 +61,10 @@ def settings(reel: Reel, language: str, people: Sequence[Sequence[object]]) -> I
         before, now = now, _of(card, now, language, held if now.place == first.place else "")
         falls = "rain" in named("air", f"{card.action}\n{card.sound}", language)
         yield msgspec.structs.replace(now, hour="grey") if falls and now.mood in _DRY else now
+        shows = not _settles(card, language)
         is_out = now.place not in ROOFED or view_of(card, language).kind == "pov"
-        left = before.place == first.place != now.place and first.place in ROOFED and is_out
-        if left and not (seen and _settles(card, language)):
+        left = before.place == first.place != now.place and first.place in ROOFED and is_out and not seen
+        if shows or left:
             # The hour comes back along with it.
             now = before if now.hour in ("", before.hour) else _entered(StageSetting(before.place, now.hour))
 

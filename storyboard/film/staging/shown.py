@@ -35,11 +35,11 @@ def slates_of(card: Card, language: str, beings: tuple[str, ...], *, peopled: bo
         return Slates(beside=others)
     seen = list(_subjects(unquoted(card.action), language))
     near = size_of(card, language) in ("macro", "close", "top")
-    if seen and not others and not near and _is_view(seen[0], language):
+    if seen and not near and _is_view(seen[0], language):
         things = (clause for clause in seen[1:] if not _is_view(clause, language) and not _is_air(clause, language))
-        return Slates(beside=shortened(next(things, "")))
+        return Slates(beside=others or shortened(next(things, "")))
     subject = shortened(next(iter(seen), card.title.strip()))
-    return Slates(subject or others, ", ".join(name for name in beings if name not in subject) if subject else "")
+    return Slates(" · ".join(filter(None, (subject, *(name for name in beings if name not in subject)))))
 
 
 def _subjects(action: str, language: str) -> Iterator[str]:
