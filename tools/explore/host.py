@@ -136,11 +136,12 @@ class Host:
         return Trouble("the host replays no answer")
 
     def ask(self, request_id: str) -> Any:
-        """How a job stands: it may be done at once, go on, or have failed unbilled."""
+        """How a job stands: it may be done at once, go on, or have failed; what that was charged may stay unsaid."""
         world, job = self._world, self._world.job(request_id)
         done = Finished(f"https://host/{request_id}", job.cost if job else 0)
         failed = HostRefused("failed", "it failed", 422)
         spent = HostRefused("failed", "it failed", 422, cost=job.cost if job else 0)
+        mute = HostRefused("failed", "it failed", 422, billed="unknown")
 
         def end(state: str, answer: Any) -> Any:
             world.change(request_id, state=state)
@@ -152,10 +153,10 @@ class Host:
         elif job.state == FAILED:
             ways = [lambda: failed]
         elif job.state == SPENT:
-            ways = [lambda: spent]
+            ways = [lambda: spent, *world.fault(lambda: mute)]
         else:
             ways = [lambda: end(COMPLETED, done), lambda: Running("PROCESSING")]
-            ways += world.fault(lambda: end(FAILED, failed), lambda: end(SPENT, spent))
+            ways += world.fault(lambda: end(FAILED, failed), lambda: end(SPENT, spent), lambda: end(SPENT, mute))
         return self._journal.call([*ways, *world.fault(lambda: Trouble("no answer"))])
 
     def fetch(self, url: str, into: Incoming) -> Any:

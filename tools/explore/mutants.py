@@ -16,7 +16,7 @@ from storyboard.production.purchase import buying
 from storyboard.production.purchase.actions import Event, Sent
 from storyboard.production.purchase.gate import Gate
 from storyboard.production.purchase.state import BuyingStage, ClipPurchase, Moment, Step
-from storyboard.providers import Lost, NotSent
+from storyboard.providers import HostRefused, Lost, NotSent
 from storyboard.records.parts import ConsentRecord
 from tools import defences
 from tools.explore import playing
@@ -110,6 +110,11 @@ def _unjudged() -> None:
     put(Gate, "_judge", judge)
 
 
+def _untold() -> None:
+    """Take a failed job for unbilled where the host does not say what it was charged."""
+    put(HostRefused, "charged", property(lambda answer: "yes" if answer.cost else "no"))
+
+
 _MOST, _LONGEST = 100_000, 600.0  # states and seconds
 _EXPIRED = -1.0  # seconds, which every lease is older than
 _PAIR = Scene("two builders", (0, 0), runs=1, crashes=0, faults=0, hours=1)
@@ -120,6 +125,7 @@ MUTANTS = (
     Mutant("a lease that expires", partial(defences.lease, _EXPIRED), _PAIR),
     Mutant("no fence", _unfenced, _PAIR, nearest=True),
     Mutant("a lost answer is sent again", _retry, Scene("a lost answer", (0,), runs=1, crashes=0)),
+    Mutant("an untold cost is none", _untold, Scene("a failed job", (0,), runs=2, crashes=0, faults=2), nearest=True),
     Mutant("no look", defences.unlooked, Scene("two machines", (0, 1), runs=1, crashes=0, faults=0)),
     Mutant(
         "no lock file",
