@@ -8,7 +8,6 @@ from pathlib import Path
 from storyboard.recall import witness
 from storyboard.source.files import is_taken, read_regular
 from storyboard.source.paths import is_in_git
-from storyboard.system.links import is_link
 
 FILE = "storyc.toml"
 PYPROJECT = "pyproject.toml"
@@ -39,6 +38,8 @@ def link_out(target: Path) -> Path | None:
 
     A checkout brings its links along. Through one in the place of a report its author would write into any file.
     """
+    from storyboard.system.links import is_link
+
     place = Path(os.path.abspath(target))
     root: Path | None = None
     for part in (*reversed(place.parents), place):

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TextIO
 
 from storyboard.recall import witness
-from storyboard.roots import link_out
 from storyboard.system.logs import defused
 from storyboard.system.replacing import replace
 
@@ -96,6 +95,8 @@ def _spare(target: str) -> None:
 
 def to_write(target: str) -> Path:
     """The path of a file that is to be written. Raises click.UsageError where a link of a checkout leads out of it."""
+    from storyboard.roots import link_out
+
     link = link_out(Path(target))
     if link is not None:
         import click

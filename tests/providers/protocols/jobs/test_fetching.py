@@ -25,6 +25,18 @@ def test_a_fetch_follows_one_redirect_and_takes_no_key_along() -> None:
         assert KEY.encode() not in b"".join([*host.heard, *store.heard])
 
 
+def test_a_second_redirect_is_not_followed_to_a_film_either() -> None:
+    with (
+        speaking(said(200, FILM, type="text/plain")) as last,
+        speaking(said(302, b"", f"Location: {last.url}/b")) as store,
+        speaking(said(302, b"", f"Location: {store.url}/a")) as host,
+    ):
+        result = opened(host.url).fetch(host.url + "/a.mp4", File())
+        assert isinstance(result, Trouble)
+        assert "and that leads on" in result.why
+        assert last.heard == []
+
+
 @pytest.mark.parametrize(
     ("to", "why"),
     [
