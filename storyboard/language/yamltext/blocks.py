@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from storyboard.source import Span
 
 _COLON = lazy(r":(?=\s|\Z)|：")
+_NAME = lazy(r"[^\W\d_][\w -]{0,29}+[ \t]*+\Z")
 _GLUED = lazy(r"([\w-]++)[:=]")
 _BLOCK = lazy(r"[|>][+-]?\s*+\Z")
 _ANCHOR = lazy(r"[&!][^\s]*+\Z")
@@ -135,8 +136,9 @@ class Blocks:
             dash = _DASH.match(self.text, line.at, line.end)
             pair = None if dash else self._key(line.at, line.end)
             if pair is None or not (pair[0].text or pair[0].quoted) or pair[0].text == "<<":
-                self._no_key(line, pair is not None)
-                i = self._after_deeper(i + 1, indent)
+                after = self._after_deeper(i + 1, indent)
+                self._no_key(line, pair is not None, heads=after > self._next(i + 1))
+                i = after
                 continue
             key, behind = pair
             self.reading.count(key.span.start)
@@ -144,8 +146,8 @@ class Blocks:
             self.reading.put(entries, key, value)
         return i
 
-    def _no_key(self, line: YamlLine, colon: bool) -> None:
-        """Say what keeps a line from being `key: value`."""
+    def _no_key(self, line: YamlLine, colon: bool, *, heads: bool) -> None:
+        """Say what keeps a line from being `key: value`, or, where lines are indented below it, from having a block."""
         shown = self.reading.shown(line.at, line.end)
         glued = _GLUED.match(self.text, line.at, line.end)
         if colon and self.text.startswith("<<", line.at):
@@ -163,6 +165,11 @@ class Blocks:
         elif glued:
             help = f"write `{glued[1]}: {self.text[glued.end() : line.end][:40].strip()}`"
             self.reading.wrong(f"{shown} has no colon with a space behind it", line.at, line.end, help)
+        elif heads and _NAME.match(self.text, line.at, line.end):
+            name = self.text[line.at : line.end].strip()
+            self.reading.wrong(
+                f"{shown} has no colon, and lines indented below it", line.at, line.end, f"write `{name}:`"
+            )
         else:
             help = "write `key: value`, or start the line with `#` to make it a comment"
             self.reading.wrong(f"{shown} is neither `key: value` nor a comment", line.at, line.end, help)
