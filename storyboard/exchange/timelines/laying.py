@@ -65,9 +65,9 @@ def _takes(clip: Clip) -> range:
 
 
 def _ordered(clip: Clip, media: list[Medium]) -> tuple[Medium, ...]:
-    """The takes, the one that is shown first: what is paid for before what is not, the take that is picked first."""
+    """The takes, the one that is shown first: what is paid for before what is not, the take that is picked, the highest."""
     rank = {"paid": 0, "animatic": 1, "missing": 2}
-    return tuple(sorted(media, key=lambda medium: (rank[medium.kind], medium.take != clip.pick, medium.take)))
+    return tuple(sorted(media, key=lambda medium: (rank[medium.kind], medium.take != clip.pick, -medium.take)))
 
 
 def _shots(compiled: Compiled, clip: Clip, spoken: list[Cue]) -> Iterator[TimelineShot]:

@@ -52,14 +52,14 @@ def paid_clips(
 ) -> dict[int, tuple[Path, str]]:  # fmt: skip
     """The paid clip and its SHA-256 for each clip of a film that has one, by number.
 
-    Of several takes one that is meant counts before the others, then the one that the writer picks, then a lower one.
+    Of several takes one that is meant counts before the others, then the one that the writer picks, then the highest.
     """
     clips = {clip.index: clip for clip in film.clips}
     meant = {request.sha256 for request in film.requests}
 
     def rank(request: Request) -> tuple[bool, bool, int]:
         clip = clips.get(request.clip.index)
-        return request.sha256 not in meant, clip is None or request.take != clip.pick, request.take
+        return request.sha256 not in meant, clip is None or request.take != clip.pick, -request.take
 
     paid: dict[int, tuple[Path, str]] = {}
     for request in sorted(film.every, key=rank):
