@@ -6,8 +6,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from storyboard.system.hashing import sha256
-
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
@@ -50,6 +48,8 @@ def digest_of_code(*rooms: str) -> str:
 
     What rests on it is made anew when the code changes. Of a zipped wheel it is that of all.
     """
+    from storyboard.system.hashing import sha256
+
     here = Path(__file__).resolve().parents[1]
     files = sorted(file for room in rooms for file in (here / room).glob("*.py"))
     files = files or [place for place in here.parents if place.is_file()]

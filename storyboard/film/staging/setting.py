@@ -51,14 +51,14 @@ def settings(reel: Reel, language: str, people: Sequence[Sequence[object]]) -> I
         )  # a studio in the morning sun
     lights = _lights(reel.overview, language) if now.place in ROOFED else set[str]()
     # By day a lamp in a room is not what lights it.
-    kept = next((mood for mood in moods if mood in lights), "") if now.hour in ("", "grey", *_DARK) else ""
-    now = msgspec.structs.replace(now, lamp=kept or now.lamp)
+    steady = next((mood for mood in moods if mood in lights), "") if now.hour in ("", "grey", *_DARK) else ""
+    now = msgspec.structs.replace(now, lamp=steady or now.lamp)
     first = now = now if now.lamp else _entered(now)
     for card, seen in zip(reel.cards, people, strict=True):
         if now.hour and now.place not in ROOFED and now.lamp in ("fire", "warm"):
             # Under a sky that is known a lamp lights its own shot.
             now = StageSetting(now.place, now.hour, first.lamp if now.place == first.place else "")
-        before, now = now, _of(card, now, language, kept if now.place == first.place else "")
+        before, now = now, _of(card, now, language, steady if now.place == first.place else "")
         falls = "rain" in named("air", f"{card.action}\n{card.sound}", language)
         yield msgspec.structs.replace(now, hour="grey") if falls and now.mood in _DRY else now
         shows = not _settles(card, language)
@@ -102,7 +102,7 @@ def _things(folded: str, language: str) -> set[tuple[int, int]]:
     return {match.span() for match in dict(meant("beside", language, folded)).get("things", [])}
 
 
-def _of(card: Card, now: StageSetting, language: str, kept: str) -> StageSetting:
+def _of(card: Card, now: StageSetting, language: str, steady: str) -> StageSetting:
     words = _unnamed("\n".join((unquoted(card.action), card.title)), card)
     strong, weak = _told_of("places", f"{words}\n{card.light}", language, roofed=now.place in ROOFED)
     places = strong or ([] if now.place else weak)
@@ -118,7 +118,7 @@ def _of(card: Card, now: StageSetting, language: str, kept: str) -> StageSetting
         return _lit(now, light, directed=True)
     _, moods = _told_of("moods", words, language)
     near = size_of(card, language) in ("macro", "close")
-    if kept and not near:
+    if steady and not near:
         moods = [mood for mood in moods if mood in HOURS]
     dark = any(name == "dark" for name, _ in meant("beside", language, words.casefold()))
     return _lit(now, moods, directed=False, near=near, dark=dark)
