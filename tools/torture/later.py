@@ -83,9 +83,10 @@ def _settle(root: Root) -> str:
     """Why sending and collecting in turn does not come to an end, empty where it does."""
     codes: list[int] = []
     for _ in range(_TRIES):
-        codes.append(ended(fork(partial(_collect, root))))
-        codes.append(ended(fork(partial(_send, root))))
-        if codes[-1] in (exits.DONE, exits.OUTCOME_UNKNOWN):
+        sent = ended(fork(partial(_send, root)))
+        # Whoever sends beside what is unknown ends with that, and leaves what it has sent.
+        codes += [sent, ended(fork(partial(_collect, root)))]
+        if sent in (exits.DONE, exits.OUTCOME_UNKNOWN) and codes[-1] in (exits.DONE, exits.OUTCOME_UNKNOWN):
             return ""
     return f"runs after it ended with {', '.join(map(str, codes))}"
 
