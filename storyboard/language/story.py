@@ -297,9 +297,9 @@ class Clip(msgspec.Struct, frozen=True):
 
     @property
     def pick(self) -> int:
-        """The take that the writer wants to see, the first where none is named."""
+        """The take that the writer wants to see, 0 where none is named."""
         setting = self.settings.get("pick")
-        return setting.value if setting is not None else 1
+        return setting.value if setting is not None else 0
 
 
 def names(clip: Clip) -> frozenset[str]:

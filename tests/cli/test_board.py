@@ -388,9 +388,11 @@ def test_takes_stand_side_by_side_with_what_was_measured_of_them(filmed: Path) -
         paid(filmed, "two.story", take)
     assert run(["board", "two.story"]) == 0
     read = page("build/two.board.html")
-    # Two shots of the board are frames of take 1, and each take has both.
+    # Two shots of the board are frames of the higher take, and each take has both.
     assert len(read.of("img")) == 6
-    assert "Side by side 1 2 Take 1 in the film" in read.text
+    assert "Side by side 1 2 Take 1" in read.text
+    assert "Take 1 in the film" not in read.text
+    assert "Take 2 in the film" in read.text
     assert "0.625 USD paid" in read.text
     assert "1.25 USD paid" in read.text
     assert "; cuts 1 of 1" in read.text
@@ -400,11 +402,11 @@ def test_takes_stand_side_by_side_with_what_was_measured_of_them(filmed: Path) -
     assert "Side by side" not in page("c.html").text
     assert len(page("c.html").of("img")) == 2
     # The writer picks the other take, which changes no request; `--take` is asked for here and now.
-    (filmed / "two.story").write_text(TWO.replace("takes: 2", "takes: 2\npick: 2"))
+    (filmed / "two.story").write_text(TWO.replace("takes: 2", "takes: 2\npick: 1"))
     assert run(["board", "two.story"]) == 0
-    assert "Take 2 in the film" in page("build/two.board.html").text
-    assert run(["board", "--take", "1", "two.story", "-o", "c.html"]) == 0
-    assert "Take 2 in the film" not in page("c.html").text
+    assert "Take 1 in the film" in page("build/two.board.html").text
+    assert run(["board", "--take", "2", "two.story", "-o", "c.html"]) == 0
+    assert "Take 1 in the film" not in page("c.html").text
     (filmed / "two.story").write_text(TWO.replace("opens a door", "shuts a door"))
     assert run(["board", "two.story"]) == 0
     assert page("build/two.board.html").of("img") == []  # what was paid for says other words

@@ -65,9 +65,13 @@ def _takes(clip: Clip) -> range:
 
 
 def _ordered(clip: Clip, media: list[Medium]) -> tuple[Medium, ...]:
-    """The takes, the one that is shown first: what is paid for before what is not, the take that is picked, the highest."""
-    rank = {"paid": 0, "animatic": 1, "missing": 2}
-    return tuple(sorted(media, key=lambda medium: (rank[medium.kind], medium.take != clip.pick, -medium.take)))
+    """The takes, the one that is shown first: one that is paid for, the one that is picked, the highest of those."""
+    ranks = {"paid": 0, "animatic": 1, "missing": 2}
+
+    def rank(medium: Medium) -> tuple[int, bool, int]:
+        return ranks[medium.kind], medium.take != clip.pick, -medium.take if medium.kind == "paid" else medium.take
+
+    return tuple(sorted(media, key=rank))
 
 
 def _shots(compiled: Compiled, clip: Clip, spoken: list[Cue]) -> Iterator[TimelineShot]:
