@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from PIL import ImageChops
+from PIL import Image, ImageChops
 
 from storyboard.film.animatic.overlay import draw_page, zone_of
+from storyboard.film.animatic.placeholder import draw_placeholders
 from storyboard.film.animatic.sheet import Frame, set_card
 from storyboard.film.animatic.typeface import Typesetter
 from storyboard.film.staging.look import looks
@@ -87,6 +88,30 @@ def test_a_long_name_ends_at_a_word() -> None:
     said = shortened("word " * 40)
     assert said.endswith("word…")
     assert len(said) <= 61
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("A robot arm sets down a perfect egg", "A robot arm sets down a perfect egg"),
+        (", ".join(["A robot arm"] * 20), "A robot arm, " * 8 + "A…"),
+    ],
+)
+def test_a_name_beside_what_is_drawn_is_whole_or_ends_in_an_ellipsis(
+    name: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    types, card, lines = Typesetter("en"), Card(1, 0, 5000, action="A glass kitchen."), list[str]()
+
+    def draw(pen: object, x: float, y: float, text: str, *style: object) -> None:
+        lines.append(text)
+
+    monkeypatch.setattr(types, "draw", draw)
+    reel = Reel("Film", "", 1, 1, 1280, 720, 5000, 5000, (card,))
+    (look,) = looks(reel)
+    frame = Frame(1280, 720)
+    picture = Image.new("RGBA", (1280, 720))
+    draw_placeholders(types, picture, frame, (48, 120, 1232, 480), msgspec.structs.replace(look, beside=name))
+    assert " ".join(lines) == words
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (720, 1280)])

@@ -33,8 +33,7 @@ def _draw(types: Typesetter, picture: Image.Image, u: float, place: Box, subject
     layer = canvas(int(box[2]) + 2, int(box[3]) + 2)
     pen = ImageDraw.Draw(layer)
     pen.rectangle(box, fill=(9, 9, 11, 120), outline=_LINE, width=thick)
-    lines, size = fitted(types, types.clean(subject), "light", sizes, half * 1.8, 3, u)
-    lines = lines[: max(1, int(tall * 1.8 / (size * 1.3)))]
+    lines, size = _lines(types, types.clean(subject), sizes, (half * 1.8, tall * 1.8), u)
     block = len(lines) * size * 1.3
     widest = max((types.width(line, "light", size) for line in lines), default=0.0)
     for start, stop in (((box[0], box[1]), (box[2], box[3])), ((box[0], box[3]), (box[2], box[1]))):
@@ -48,3 +47,16 @@ def _draw(types: Typesetter, picture: Image.Image, u: float, place: Box, subject
         base = y - block / 2 + row * size * 1.3 + size * 0.98
         types.draw(pen, x - types.width(line, "light", size) / 2, base, line, "light", size, INK)
     picture.alpha_composite(layer, corner)
+
+
+def _lines(
+    types: Typesetter, name: str, sizes: tuple[int, ...], room: tuple[float, float], u: float
+) -> tuple[list[str], float]:
+    """The lines of a name at the first size at which all have room; at the last as many as have, with an ellipsis."""
+    lines, size, rows = [name], sizes[-1] * u, 1
+    for base in sizes:
+        lines, size = fitted(types, name, "light", (base,), room[0], 3, u)
+        rows = max(1, min(3, int(room[1] / (size * 1.3))))
+        if len(lines) <= rows:
+            return lines, size
+    return [*lines[: rows - 1], f"{lines[rows - 1].rstrip('…')}…"], size
