@@ -111,12 +111,19 @@ def failure(why: str, status: int, cost: int | None, known: Billed) -> HostRefus
     return HostRefused("failed", why, status, billed=known)
 
 
-def billed(host: Host, said: str, code: str = "") -> Billed:
-    """Whether a host bills a job that failed with these words and this name of its error; unknown where nobody says."""
+def billed(host: Host, said: str, code: str | None = None) -> Billed:
+    """Whether a host bills a job that failed with these words and this name of its error; unknown where nobody says.
+
+    A history names no error, and `code` is None: what the name would decide is unknown then.
+    """
     if host.failures is None:
         return "unknown"
-    for known in host.failures.rows.values():
-        if _fits(known, said.casefold(), code):
+    rows = host.failures.rows.values()
+    if code is None and any(known.code for known in rows):
+        possible = {host.failures.billed, *(known.billed for known in rows)}
+        return host.failures.billed if len(possible) == 1 else "unknown"
+    for known in rows:
+        if _fits(known, said.casefold(), code or ""):
             return known.billed
     return host.failures.billed
 

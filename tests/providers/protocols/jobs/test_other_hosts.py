@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 from storyboard.production.purchase.likeness import alike
-from storyboard.profiles.hosts import Host, host
+from storyboard.profiles.hosts import FailureRow, Host, host
 from storyboard.providers import Accepted, Finished, Gone, HostRefused, Lost, Running, Trouble
 from storyboard.providers.protocols.jobs import open_provider
 from tests.emulate.hosting import KEY
@@ -337,3 +337,13 @@ def test_a_job_of_a_whole_second_may_have_begun_at_its_end(written: object, mome
     with speaking(said(200, {"items": [{"id": "a", "created_at": written}], "total": 1})) as server:
         (job,) = opened(ARK, server.url).history("m", DAY, DAY)
     assert job.at == datetime.fromisoformat(moment)
+
+
+def test_of_a_job_in_a_history_is_not_known_what_the_name_of_its_error_would_decide() -> None:
+    segmind = host("segmind")
+    assert segmind.failures is not None
+    rows = {"budget": FailureRow(billed="unknown", code=("budget_exhausted",))}
+    data = msgspec.structs.replace(segmind, failures=msgspec.structs.replace(segmind.failures, rows=rows))
+    for known, charged in ((segmind, "no"), (data, "unknown")):
+        with speaking(said(404), said(200, {"request_id": "a", "model_status": "FAILED"})) as server:
+            assert opened(known, server.url).ask("a").charged == charged
