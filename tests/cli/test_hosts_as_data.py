@@ -25,7 +25,7 @@ from storyboard.production.purchase import offer
 from storyboard.profiles import host_of, hosts, load, model_names, price
 from storyboard.profiles.body import by_place
 from storyboard.profiles.paths import put
-from storyboard.providers.protocols.jobs import abilities
+from storyboard.providers.protocols.jobs import abilities, answers
 from storyboard.system import hostfiles
 from tests.cli.paying import QUICK
 
@@ -248,6 +248,19 @@ def test_a_failed_job_that_was_not_billed_is_free_again(
         assert (books(capsys)[0]["held_usd"], book(server)["total_usd"]) == (0, 0)
         assert build(model) == exits.OUTCOME_UNKNOWN
         assert book(server)["submits"] == 2
+
+
+def test_a_failed_job_that_its_host_is_by_now_known_to_bill_is_not_freed(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model = "kling-v3@kling"
+    with emulated(model, monkeypatch, "failed"):
+        assert build(model) == exits.OUTCOME_UNKNOWN
+        (attempt,) = books(capsys)
+        monkeypatch.setattr(answers, "billed", lambda *given: "yes")
+        assert run(["ledger", "resolve", "--rehearsal", attempt["id"], "--not-billed"]) == exits.USAGE
+        assert "and the host bills such a job" in capsys.readouterr().err
+        assert books(capsys)[0]["held_usd"] == attempt["held_usd"] > 0
 
 
 @pytest.mark.parametrize("model", AT_HOSTS)

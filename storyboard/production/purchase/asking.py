@@ -83,7 +83,7 @@ def must_be_gone(job: HeldJob, provider: Provider) -> int | None:
                 f"the host does not know {name} yet, which was sent less than {job.kept / 60:.0f} minutes ago: "
                 f"ask again in {_minutes(job.kept - job.age)}"
             )
-    elif not isinstance(answer, Gone) and not (is_failed(answer) and (job.came or is_charged(answer))):
+    elif not isinstance(answer, Gone) and not (is_failed(answer) and (job.came or may_be_charged(answer))):
         raise no_job(job.request_id, answer, job.unbilled)
     return answer.cost if isinstance(answer, Finished | HostRefused) else None
 
@@ -116,7 +116,7 @@ def is_failed(answer: object) -> TypeGuard[HostRefused]:
     return isinstance(answer, HostRefused) and answer.cause == "failed"
 
 
-def is_charged(answer: object) -> TypeGuard[HostRefused]:
+def may_be_charged(answer: object) -> TypeGuard[HostRefused]:
     """Whether a job failed and was charged, or may have been."""
     return isinstance(answer, HostRefused) and answer.cause == "failed" and answer.charged != "no"
 
@@ -133,9 +133,12 @@ def no_job(request_id: str, answer: HostRefused | Gone | Trouble, unbilled: str,
         return SettlingError(f"the host has no {name}: {answer.why}{how}")
     if answer.cause == "key":
         return KeyRefused(answer.why)
-    if is_charged(answer):
-        cost = "may have charged" if answer.cost is None else f"charged {money(answer.cost)} USD"
-        return SettlingError(f"{name} failed ({answer.why}), and the host {cost} for it{how}")
+    if may_be_charged(answer):
+        if answer.cost is not None:
+            cost = f"charged {money(answer.cost)} USD for it"
+        else:
+            cost = "bills such a job" if answer.charged == "yes" else "may have charged for it"
+        return SettlingError(f"{name} failed ({answer.why}), and the host {cost}{how}")
     if answer.cause == "failed":
         return SettlingError(f"{name} came to nothing, which is not billed: {unbilled} ({answer.why})")
     return SettlingError(f"the host does not tell about {name}: {answer.why}: ask again later")

@@ -22,8 +22,8 @@ from storyboard.production.purchase.asking import (
     KeyRefused,
     SettlingError,
     fetch,
-    is_charged,
     is_failed,
+    may_be_charged,
     must_be_its_key,
     no_job,
 )
@@ -104,7 +104,7 @@ def attach(case: Settling, request_id: str) -> str:
         raise SettlingError(f"{name} was begun by another send, as `{FILE}` says: {_ways(attempt)}")
     provider = case.host()
     answer = provider.ask(request_id)
-    if not isinstance(answer, Running | Finished) and not is_charged(answer):
+    if not isinstance(answer, Running | Finished) and not may_be_charged(answer):
         raise no_job(request_id, answer, "say `--not-billed`", _ways(attempt))
     if attempt.look is not None and request_id in attempt.look.seen:
         raise SettlingError(f"{name} was in the host's history before attempt `{attempt.id}`: {_ways(attempt)}")
@@ -192,7 +192,7 @@ def must_be_unbilled(case: Settling) -> None:
         must_be_its_key(case.key_mark, provider, f"request `{case.job}`")
     elif isinstance(answer, Running | Finished):
         raise SettlingError(f"the host calls request `{case.job}` failed no more: `storyc build` goes on with it")
-    elif not is_failed(answer) or answer.cost:
+    elif not is_failed(answer) or answer.charged == "yes":
         raise no_job(case.job, answer, "", by_hand(case.attempt))
 
 
