@@ -12,6 +12,7 @@ import pytest
 from storyboard.store import Blob, Store, StoreTrouble, buckets, objects, open_store
 from storyboard.system import secrets
 from tests.bucket import SECRET, Bucket, serving
+from tools.team.bucket import Kept
 
 CLIP = bytes(range(256)) * 100
 SHA = hashlib.sha256(CLIP).hexdigest()
@@ -179,3 +180,10 @@ def test_no_message_holds_the_secret(bucket: Bucket, monkeypatch: pytest.MonkeyP
     with pytest.raises(StoreTrouble) as trouble:
         open_store(ADDRESS, "one").ready(1)
     assert SECRET not in str(trouble.value)
+
+
+def test_a_trial_that_ends_early_is_none() -> None:
+    whole = {"clips": 200, "planned": 6, "kept": 200, "kills": 6, "missing": 0, "wrong": 0}
+    assert Kept(**whole).good
+    for short in ({"kept": 80}, {"kills": 2}, {"missing": 1}, {"wrong": 1}):
+        assert not Kept(**{**whole, **short}).good

