@@ -48,7 +48,7 @@ from storyboard.production.purchase.actions import (
     Written,
 )
 from storyboard.production.purchase.history import Reconciled
-from storyboard.production.purchase.records import Order, Polling
+from storyboard.production.purchase.records import ONCE, Order, Polling
 from storyboard.production.purchase.state import (
     Asking,
     ClipPurchase,
@@ -455,6 +455,12 @@ def test_a_word_for_a_state_that_nobody_knows_is_said_when_patience_ends() -> No
     ended = after(asking, Waited(), Moment(200.0, TIME))
     assert outcome(ended)[0] == "running"
     assert strange.why in outcome(ended)[1]
+
+
+def test_who_asks_once_does_not_wait_as_long_as_a_busy_host_asks_for() -> None:
+    brief = purchase(Asking(RUNNING, POLL), polling=Polling(patience=ONCE))
+    assert after(brief, Trouble("too many requests", 300.0)) == Wait(0.0, None)
+    assert after(ASKING, Trouble("too many requests", 300.0)) == Wait(300.0, None)
 
 
 def test_a_job_that_failed_at_a_host_that_bills_it_counts_its_price() -> None:

@@ -184,8 +184,9 @@ def _is_young(purchase: ClipPurchase, attempt: Attempt, now: Moment) -> bool:
 def _rest(
     purchase: ClipPurchase, attempt: Attempt, poll: Poll, more: float = 0.0, progress: PurchaseProgress | None = None
 ) -> Step:
-    """Wait before the next question, at least as long as the host asks for."""
-    return purchase.at(Resting(attempt, poll)), Wait(max(poll.wait, more), progress)
+    """Wait before the next question, at least as long as the host asks for; who asks once does not wait for that."""
+    wait = 0.0 if purchase.polling.is_brief else max(poll.wait, more)
+    return purchase.at(Resting(attempt, poll)), Wait(wait, progress)
 
 
 def _left(purchase: ClipPurchase, attempt: Attempt, poll: Poll) -> Step:
