@@ -18,7 +18,7 @@ from storyboard.film.staging.look import language_for
 from storyboard.film.staging.plan import Card, Reel
 from storyboard.film.staging.words import label
 from storyboard.film.stills import pictures_at
-from storyboard.timing import seconds
+from storyboard.timing import minutes, seconds
 
 MOST = 200  # shots on a page; more would be too small to read, or too large to send
 _CELL, _GAP, _MARGIN, _TOP = 520, 32, 72, 200
@@ -177,15 +177,10 @@ def _caption(
     x, y, wide = place
     used = types.draw(pen, x, y + 32, str(cell.number), "strong", 26, _INK)
     length = (cell.card.end - cell.card.start) / 1000
-    time = f"{_clock(cell.start)}  ·  {length:g} s"
+    time = f"{minutes(cell.start)}  ·  {length:g} s"
     free = wide - used - 40 - types.draw(pen, x + wide, y + 31, time, "text", 19, _QUIET, right=True)
     title = types.wrap(types.clean(cell.title or cell.card.title), "strong", 19, free)
     if title:
         types.draw(pen, x + used + 16, y + 31, _cut(title, 1)[0], "strong", 19, _INK)
     for number, line in enumerate(lines):
         types.draw(pen, x, y + _HEAD + 14 + number * _LINE, line, "text", 19, _INK)
-
-
-def _clock(ms: int) -> str:
-    minutes, rest = divmod(ms, 60_000)
-    return f"{minutes}:{rest / 1000:04.1f}" if rest % 1000 else f"{minutes}:{rest // 1000:02}"

@@ -45,10 +45,8 @@ def settings(reel: Reel, language: str, people: Sequence[Sequence[object]]) -> I
     _, places = _told_of("places", reel.overview, language)
     _, moods = _told_of("moods", reel.overview, language)
     now = _lit(StageSetting(next(iter(places), "")), moods, directed=False)
-    if now.lamp == "clean" and now.hour and (now.hour not in _DARK or now.place not in ROOFED):
-        now = msgspec.structs.replace(
-            now, lamp="" if now.hour not in _DARK else now.lamp
-        )  # a studio in the morning sun
+    if now.lamp == "clean" and now.hour and now.hour not in _DARK:
+        now = msgspec.structs.replace(now, lamp="")  # a studio in the morning sun
     lights = _lights(reel.overview, language) if now.place in ROOFED else set[str]()
     # By day a lamp in a room is not what lights it.
     steady = next((mood for mood in moods if mood in lights), "") if now.hour in ("", "grey", *_DARK) else ""
