@@ -9,8 +9,8 @@ from typing import Any, cast
 
 import msgspec
 
+from storyboard.emulate.contradictions import OF_JOB, differences
 from storyboard.emulate.examples import ExampleAnswer, Examples, filled
-from storyboard.emulate.held import OF_JOB, differences
 from storyboard.profiles.hosts import Host
 from storyboard.providers import Accepted, Finished, Gone, HostRefused, Job, Running
 from storyboard.providers.protocols.jobs import asking, history

@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 from storyboard.emulate.addresses import table
 from storyboard.emulate.book import Book
+from storyboard.emulate.contradictions import differences
 from storyboard.emulate.examples import examples, request_schema
-from storyboard.emulate.held import differences
 from storyboard.emulate.host import Emulator
 from storyboard.emulate.media import Clips
 from storyboard.emulate.offered import not_offered
