@@ -105,6 +105,14 @@ def test_speech_and_notes_are_markers() -> None:
         assert frames == [0, 1, 2], form  # Final Cut keeps one marker a frame
 
 
+def test_a_marker_that_is_one_line_says_the_same_in_each_format() -> None:
+    edl, fcpxml = (text(form, made()) for form in ("edl", "fcpxml"))
+    values = [str(mark.get("value")) for mark in ET.fromstring(fcpxml).iter("marker")]
+    assert {"ÖDA: Almost <there>.", "note: borrow it"} <= set(values)
+    assert "YELLOW  ODA: Almost <there>." in edl
+    assert "PURPLE  note: borrow it" in edl
+
+
 def test_takes_are_alternatives_and_an_edl_says_that_it_has_none() -> None:
     timeline = made()
     clip = oracle.timeline("otio", text("otio", timeline)).video_tracks()[0][-1]

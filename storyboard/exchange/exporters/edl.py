@@ -77,8 +77,7 @@ def _line(timeline: Timeline, number: int, name: str, channel: str, source: int,
 def _locator(timeline: Timeline, event: TimelineEvent, mark: EventMark) -> str:
     """A marker as editors write it: its record time, a colour and its words."""
     code = timeline.rate.timecode(event.start + mark.frame - event.source)
-    words = " ".join(word for word in (mark.name, mark.text) if word) if mark.kind != "note" else f"note: {mark.text}"
-    return f"* LOC: {code} {_COLOURS[mark.kind]:<7} {_ascii(words)[:_LONGEST]}".rstrip()
+    return f"* LOC: {code} {_COLOURS[mark.kind]:<7} {_ascii(mark.line)[:_LONGEST]}".rstrip()
 
 
 def _ascii(text: str) -> str:

@@ -153,12 +153,7 @@ def _under(timeline: Timeline, event: TimelineEvent, sound: OwnSound, store: _Re
 
 
 def _marker(rate: FrameRate, mark: EventMark) -> Lines:
-    value = f"{mark.name} {mark.text}".strip()
-    if mark.kind == "note":
-        value = f"note: {mark.text}"
-    elif mark.kind == "speech" and mark.name:
-        value = f"{mark.name}: {mark.text}"
-    return element("marker", start=_seconds(rate, mark.frame), duration=_seconds(rate, 1), value=value)
+    return element("marker", start=_seconds(rate, mark.frame), duration=_seconds(rate, 1), value=mark.line)
 
 
 def _seconds(rate: FrameRate, frames: int) -> str:

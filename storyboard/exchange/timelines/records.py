@@ -94,6 +94,13 @@ class EventMark(msgspec.Struct, frozen=True):
     shot: int = 0
     kind: Literal["shot", "speech", "note"] = "shot"
 
+    @property
+    def line(self) -> str:
+        """All its words in one line, for a format whose markers have no more than that."""
+        if self.kind == "note":
+            return f"note: {self.text}"
+        return (": " if self.kind == "speech" else " ").join(filter(None, (self.name, self.text)))
+
 
 class TimelineEvent(msgspec.Struct, frozen=True):
     """A stretch of a clip on the timeline, in frames of its rate: `source` is where it begins in the clip's file."""
