@@ -27,7 +27,7 @@ EXTRAS = {
     "watch": Extra("a `watch` that reacts at once; without it, it looks every second", ("watchfiles",)),
     "cjk": Extra("fonts for Chinese, Japanese and Korean in drawn films", ("manimgx-fonts-cjk",)),
     "team": Extra(
-        "ledger and store of many machines, at `postgresql:` and `s3:`", ("psycopg", "psycopg-binary", "obstore")
+        "ledger and store of many machines, at `postgresql:` and `s3:`", ("obstore", "psycopg", "psycopg-binary")
     ),
     "keyring": Extra("reading a host's key from the system's keyring", ("keyring",)),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from storyboard.ledger.records import (
     Readout,
     Reserved,
     State,
+    TakeKey,
     Taken,
 )
 from storyboard.ledger.rows import values_of
@@ -242,8 +243,8 @@ class JsonLedger:
             self._put(msgspec.structs.replace(self._attempts[attempt], owner=self.owner))
         return True
 
-    def live(self, operations: Iterable[str]) -> dict[str, Attempt]:
-        """The live attempt of each of these operations that has one."""
+    def live(self, operations: Iterable[str], *, hashed: bool = True) -> dict[str, Attempt]:
+        """The live attempt of each of these operations that has one; there is no chain to be hashed."""
         wanted = set(operations)
         return {attempt.op: attempt for attempt in self._mine() if attempt.op in wanted and attempt.state in LIVE}
 
@@ -283,11 +284,12 @@ class JsonLedger:
             for (values, rehearsal), own in sorted(groups.items())
         )
 
-    def latest(self, stories: Iterable[str]) -> dict[tuple[str, int, str, int], Attempt]:
-        """The last attempt that brought a clip of these stories."""
+    def latest(self, stories: Iterable[str], besides: Mapping[TakeKey, str] | None = None) -> dict[TakeKey, Attempt]:
+        """The last attempt that brought a clip of these stories, without those of the operations that `besides` has."""
         meant = set(stories)
         brought = (item for item in self._mine() if item.state in ("recorded", "published") and item.story in meant)
-        return {(attempt.story, attempt.clip, attempt.variant, attempt.take): attempt for attempt in brought}
+        last = {(attempt.story, attempt.clip, attempt.variant, attempt.take): attempt for attempt in brought}
+        return {key: attempt for key, attempt in last.items() if (besides or {}).get(key) != attempt.op}
 
     def attempt(self, start: str) -> Attempt | None:
         """The attempt whose id begins so."""
@@ -330,6 +332,9 @@ class JsonLedger:
     def audit(self) -> Sequence[str]:
         """Nothing: there is no chain that could be broken."""
         return ()
+
+    def hurry(self, seconds: float) -> None:
+        """Nothing: nobody is waited for."""
 
     def close(self) -> None:
         """Do nothing: each change is on the disk."""

@@ -145,9 +145,9 @@ def _check(name: str, stage: str) -> Callable[..., Iterable[Finding]]:
 
 
 @lru_cache(64)  # the clips of a story have the same few keys
-def _of_clips(given: frozenset[str]) -> tuple[tuple[Rule, Callable[..., Iterable[Finding]]], ...]:
-    """The rules that look at a clip in which these keys are set, each with what it does."""
-    return tuple((rule, _check(rule.name, "clip")) for rule in _at("clip") if _concerned(rule, given))
+def _of_clips(given: frozenset[str]) -> tuple[Rule, ...]:
+    """The rules that look at a clip in which these keys are set, by code."""
+    return tuple(rule for rule in _at("clip") if _concerned(rule, given))
 
 
 @cache
@@ -248,10 +248,10 @@ def check_story(facts: Facts, codes: Container[str] | None = None) -> Iterator[F
 def check_clip(clip: Clip, facts: Facts, before: ByClip) -> Iterator[Finding]:
     """The findings of all rules that look at a laid-out clip; they are added to those `before`."""
     codes = before.codes(clip)
-    for rule, check in _of_clips(frozenset(clip.settings)):
+    for rule in _of_clips(frozenset(clip.settings)):
         if codes and rule.after and any(code.startswith(rule.after) for code in codes):
             continue
-        for finding in check(clip, facts):
+        for finding in _check(rule.name, "clip")(clip, facts):
             reported = msgspec.structs.replace(_coded(finding, rule), clip=clip.index)
             before.add(reported)
             yield reported
