@@ -6,6 +6,7 @@ import functools
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,11 @@ TWO = (
     "\n# The lamp\nA lamp burns in the rain.\nShot 1 [0-5s] The flame leans with the wind.\n"
 )
 QUICK = functools.partial(Polling, lead=0.0, first=0.01, most=0.05, again=0.01, apart=0.0, looks=(0.01, 0.02, 0.05))
+
+
+def today() -> str:
+    """The day while a test runs: the tests begin before midnight and end after it."""
+    return f"{datetime.now(UTC):%Y-%m-%d}"
 
 
 class Project:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -13,14 +12,13 @@ import pytest
 
 from storyboard.cli import exits
 from storyboard.ledger.opening import FILE
-from tests.cli.paying import TWO, Project, project
+from tests.cli.paying import TWO, Project, project, today
 
 THREE = TWO + "\n# The smoke\nSmoke in the rain.\nShot 1 [0-5s] It rises from the wick.\n"
 SAID = (
     "`storyc.lock` names 1 clip that this ledger, an old copy, has bought, and that this build "
     "does not fetch: what was paid counts again"
 )
-TODAY = f"{datetime.now(UTC):%Y-%m-%d}"
 
 
 @pytest.fixture
@@ -70,7 +68,9 @@ def test_what_it_takes_back_counts_in_caps_and_on_the_bill(here: Project, left: 
     assert here.build("--yes", "--only", "3") == exits.CAP, here.err
     assert "1.25" in here.err
     assert here.charges() == 2
-    assert here.call("ledger", "reconcile", "--from", TODAY, "--to", TODAY, "--format", "json") == exits.DONE, here.err
+    assert here.call("ledger", "reconcile", "--from", today(), "--to", today(), "--format", "json") == exits.DONE, (
+        here.err
+    )
     result = json.loads(here.out)
     assert (result["billed_usd"], result["counted_usd"]) == (1.25, 1.25)
     # The store may have lost the first clip too.
@@ -127,7 +127,9 @@ def test_what_it_has_bought_counts_whether_a_build_means_it_or_not(here: Project
     lock = (here.root / "storyc.lock").read_bytes()
     assert here.build("--only", "2") == exits.DONE, here.err
     assert (here.root / "storyc.lock").read_bytes() == lock
-    assert here.call("ledger", "reconcile", "--from", TODAY, "--to", TODAY, "--format", "json") == exits.DONE, here.err
+    assert here.call("ledger", "reconcile", "--from", today(), "--to", today(), "--format", "json") == exits.DONE, (
+        here.err
+    )
     result = json.loads(here.out)
     assert (result["billed_usd"], result["counted_usd"], here.charges()) == (1.25, 1.25, 2)
     assert here.build("--only", "1") == exits.DONE, here.err

@@ -9,7 +9,6 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +18,13 @@ import pytest
 from storyboard.cli import exits
 from storyboard.ledger import HostPlace, open_ledger
 from storyboard.ledger.opening import FILE
-from tests.cli.paying import Project, project
+from tests.cli.paying import Project, project, today
 from tests.ledger.making import brought, request
 
-TODAY = f"{datetime.now(UTC):%Y-%m-%d}"
-WHEN = ("--from", TODAY, "--to", TODAY)
+
+def when() -> tuple[str, ...]:
+    """The options that name this day."""
+    return "--from", today(), "--to", today()
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
 
 
 def reconciled(here: Project, code: int) -> dict[str, Any]:
-    assert here.call("ledger", "reconcile", *WHEN, "--format", "json") == code, here.err
+    assert here.call("ledger", "reconcile", *when(), "--format", "json") == code, here.err
     result: dict[str, Any] = json.loads(here.out)
     return result
 
@@ -45,7 +46,7 @@ def test_books_that_agree(here: Project) -> None:
     result = reconciled(here, exits.DONE)
     assert (result["unknown"], result["not_billed"], result["otherwise"]) == ([], [], [])
     assert result["billed_usd"] == result["counted_usd"] > 0
-    assert result["days"] == {TODAY: {"billed_usd": result["billed_usd"], "counted_usd": result["billed_usd"]}}
+    assert result["days"] == {today(): {"billed_usd": result["billed_usd"], "counted_usd": result["billed_usd"]}}
     assert list(result["stories"]) == ["a.story"]
     # Without a warning: the history goes back further than to this day.
     assert (
@@ -56,7 +57,7 @@ def test_books_that_agree(here: Project) -> None:
 
 
 def test_a_missing_day_is_named_by_its_option(here: Project) -> None:
-    assert here.call("ledger", "reconcile", "--to", TODAY) == exits.USAGE
+    assert here.call("ledger", "reconcile", "--to", today()) == exits.USAGE
     assert here.err.splitlines()[-1].startswith("error: --from is missing")
 
 
@@ -69,12 +70,12 @@ def test_what_is_in_no_ledger(here: Project) -> None:
     assert len(result["unknown"]) == 2
     assert all(job["prompt"] and job["at"] and job["cost_usd"] > 0 for job in result["unknown"])
     assert (result["counted_usd"], list(result["stories"])) == (0, [""])
-    assert here.call("ledger", "reconcile", *WHEN) == exits.STORY_ERRORS
+    assert here.call("ledger", "reconcile", *when()) == exits.STORY_ERRORS
     assert here.out.startswith("billed and in no ledger:\n")
     assert result["unknown"][0]["request_id"] in here.out
     assert "(in no ledger)" in here.out
     assert "2 differences: " in here.err
-    assert here.call("ledger", "reconcile", *WHEN, "--format", "csv") == exits.STORY_ERRORS
+    assert here.call("ledger", "reconcile", *when(), "--format", "csv") == exits.STORY_ERRORS
     rows = list(csv.DictReader(io.StringIO(here.out)))
     assert [row["finding"] for row in rows] == ["in no ledger"] * 2
 
@@ -89,7 +90,7 @@ def test_what_was_not_billed_and_what_was_billed_otherwise(here: Project) -> Non
     assert [row["id"] for row in result["otherwise"]] == [second]
     assert result["otherwise"][0]["counted_usd"] == result["otherwise"][0]["billed_usd"] + 1
     assert len(result["unknown"]) == 1
-    assert here.call("ledger", "reconcile", *WHEN) == exits.STORY_ERRORS
+    assert here.call("ledger", "reconcile", *when()) == exits.STORY_ERRORS
     assert "in the ledger and not billed:\n" in here.out
     assert "billed otherwise than priced or counted:\n" in here.out
 
@@ -110,7 +111,7 @@ def test_a_job_is_of_one_day_in_both_sums(here: Project) -> None:
         db.execute("UPDATE attempt SET sent = '2026-01-01T23:59:59.9+00:00' WHERE number = 1")
     result = reconciled(here, exits.DONE)
     assert result["billed_usd"] == result["counted_usd"] > 0
-    assert list(result["days"]) == [TODAY]
+    assert list(result["days"]) == [today()]
 
 
 def test_what_the_ledger_counts_at_another_host_is_named_and_in_no_sum(here: Project) -> None:
@@ -144,13 +145,13 @@ def test_another_day_is_another_invoice(here: Project) -> None:
     result = json.loads(here.out)
     assert (result["billed_usd"], result["counted_usd"], result["days"]) == (0, 0, {})
     assert "`segmind` keeps clips for 7 days: older jobs may not be in its history" in here.err
-    assert here.call("ledger", "reconcile", "--from", TODAY, "--to", "2026-01-02") == exits.USAGE
+    assert here.call("ledger", "reconcile", "--from", today(), "--to", "2026-01-02") == exits.USAGE
 
 
 def test_a_host_that_does_not_answer(here: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SEGMIND_API_KEY")
-    assert here.call("ledger", "reconcile", *WHEN) == exits.KEY
+    assert here.call("ledger", "reconcile", *when()) == exits.KEY
     monkeypatch.setenv("SEGMIND_API_KEY", "SG_0000000000000000")
     monkeypatch.setenv("STORYC_SEGMIND_BASE_URL", "http://127.0.0.1:9")
-    assert here.call("ledger", "reconcile", *WHEN) == exits.GENERATION_FAILED
+    assert here.call("ledger", "reconcile", *when()) == exits.GENERATION_FAILED
     assert "the host's history cannot be asked" in here.err

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from contextlib import ExitStack
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import pytest
 
 from storyboard.cli import exits, run
 from storyboard.emulate import Server
+from tests.cli.paying import today
 from tests.cli.test_hosts_as_data import KEYS, book, emulated, root
 
 __all__ = ["root"]  # the fixture of a project with keys of all hosts
@@ -19,7 +19,6 @@ __all__ = ["root"]  # the fixture of a project with keys of all hosts
 Captured = pytest.CaptureFixture[str]
 FAL, KLING = "kling-v3@fal", "kling-v3@kling"
 STORY = "---\nmodel: {model}\n---\nA night market.\nShot 1 [0-3s] A vendor {what}.\nShot 2 [3-5s] Steam rises.\n"
-DAY = f"{datetime.now(UTC):%Y-%m-%d}"
 PAYING = ["--yes", "--max-cost", "9", "--draft"]
 
 
@@ -91,7 +90,7 @@ def test_the_whole_way(series: Series) -> None:
             ("b.story", "published"),
         ]
         assert series.call("ledger", "audit", "--rehearsal") == exits.DONE, series.err
-        window = ["--rehearsal", "--from", DAY, "--to", DAY, "--format", "json"]
+        window = ["--rehearsal", "--from", today(), "--to", today(), "--format", "json"]
         series.call("ledger", "reconcile", "--host", "fal", *window)
         bill = json.loads(series.out)
         # The job of the other host is no question of this one's bill.
