@@ -94,6 +94,9 @@ def command(
     if STDIN in paths:
         raise click.UsageError("collect takes files and folders, since clips are named after their stories")
     chosen, report = options_of(given), BuildReport(target)
+    for flag, value in (("--only", chosen.only), ("--take", chosen.takes)):
+        if value and not paths:
+            raise click.UsageError(f"`{flag}` says which clips of stories are meant: name these by a PATH")
     # What was sent may be of any variant.
     chosen = msgspec.structs.replace(chosen, variant=chosen.variant or "all")
     flags = {"model": chosen.model, **{name: given[name] for name in ("store", "out", "jobs")}}

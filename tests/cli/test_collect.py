@@ -168,6 +168,13 @@ def test_a_path_brings_what_is_of_its_stories_alone(make: Make) -> None:
         assert it.charges() == 4
 
 
+@pytest.mark.parametrize("words", [("--only", "1"), ("--take", "2")])
+def test_clips_are_chosen_of_stories_that_are_named(make: Make, words: tuple[str, str]) -> None:
+    with make() as it:
+        assert it.call("collect", *words) == exits.USAGE
+        assert f"`{words[0]}` says which clips of stories are meant: name these by a PATH" in it.err
+
+
 def test_without_a_key_what_is_open_is_told(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     with make() as it:
         assert it.call("collect") == exits.DONE
