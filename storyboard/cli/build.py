@@ -15,7 +15,6 @@ from storyboard.cli import exits, terminal
 from storyboard.cli.books import say_bought_twice, store_option
 from storyboard.cli.consent import Terms, agreed, consent_record, host_access, open_books, payments, planned, renewed
 from storyboard.cli.hosts import KeyFiles, key_option
-from storyboard.cli.making import Drawing, Making
 from storyboard.cli.options import (
     Command,
     color_option,
@@ -28,7 +27,7 @@ from storyboard.cli.options import (
     selection,
     shard_option,
 )  # fmt: skip
-from storyboard.cli.progress import BuildReport
+from storyboard.cli.progress import BuildReport, Drawing, Making
 from storyboard.cli.stories import gather
 from storyboard.compiler.pipeline import Options
 from storyboard.config import MOST_JOBS

@@ -14,7 +14,6 @@ from storyboard.cli import exits, terminal
 from storyboard.cli.books import reading, store_option
 from storyboard.cli.consent import Refusals, Terms, host_access, open_books, payments
 from storyboard.cli.hosts import KeyFiles, key_option, place
-from storyboard.cli.making import Drawing, Making
 from storyboard.cli.options import (
     Command,
     color_option,
@@ -25,7 +24,7 @@ from storyboard.cli.options import (
     quiet_option,
     selection,
 )  # fmt: skip
-from storyboard.cli.progress import BuildReport
+from storyboard.cli.progress import BuildReport, Drawing, Making
 from storyboard.cli.stories import gather
 from storyboard.compiler.pipeline import Options
 from storyboard.config import MOST_JOBS
@@ -94,6 +93,9 @@ def command(
     if STDIN in paths:
         raise click.UsageError("collect takes files and folders, since clips are named after their stories")
     chosen, report = options_of(given), BuildReport(target)
+    for flag, value in (("--only", chosen.only), ("--take", chosen.takes)):
+        if value and not paths:
+            raise click.UsageError(f"`{flag}` says which clips of stories are meant: name these by a PATH")
     # What was sent may be of any variant.
     chosen = msgspec.structs.replace(chosen, variant=chosen.variant or "all")
     flags = {"model": chosen.model, **{name: given[name] for name in ("store", "out", "jobs")}}

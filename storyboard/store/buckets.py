@@ -42,6 +42,7 @@ _WORDS = (
     ),
     (("status code: 403",), "its key does not allow that"),
     (("SlowDown", "status code: 429", "status code: 503"), "its server is overloaded"),
+    (("status code: 5",), "its server fails: its log says why"),
     (("timed out", "Timeout"), "its server does not answer in time"),
     (("error sending request", "HTTP error"), "its server cannot be reached, or the connection was cut"),
 )  # fmt: skip

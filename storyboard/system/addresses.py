@@ -59,7 +59,8 @@ def keeper(package: Any, address: Path | str, trouble: Callable[[str], Exception
     scheme, place = parted(address)
     known = [name[3:] for name in modules(package.__path__) if name[:3] == "at_"]
     if scheme not in known:
+        forms = ", ".join(f"`{name}:`" for name in known)
         raise trouble(
-            f"no {what} is kept at `{scheme}:`, known are a path and {', '.join(known)}: set STORYC_{what.upper()}"
+            f"no {what} is kept at `{scheme}:`: set STORYC_{what.upper()} to a path or to an address of {forms}"
         )
     return import_module(f"{package.__name__}.at_{scheme}"), place

@@ -86,7 +86,9 @@ def test_a_bucket_keeps_no_ledger_and_no_file_nor_flag_names_a_key(
     assert "has a password, which everybody sees who lists what runs" in it.err
     monkeypatch.delenv("STORYC_LEDGER")
     assert it.build("--yes") == exits.USAGE
-    assert "no ledger is kept at `s3:`, known are a path and file, postgresql: set STORYC_LEDGER" in it.err
+    assert (
+        "no ledger is kept at `s3:`: set STORYC_LEDGER to a path or to an address of `file:`, `postgresql:`" in it.err
+    )
     monkeypatch.delenv("STORYC_STORE")
     (it.root / "storyc.toml").write_text('store = "s3://clips/film"\n')
     assert it.build("--yes") == exits.USAGE

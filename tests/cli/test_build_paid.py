@@ -421,10 +421,13 @@ def test_an_address_that_nobody_knows(make: Make, monkeypatch: pytest.MonkeyPatc
         monkeypatch.setenv("STORYC_STORE", "smoke://signals/film")
         for words in (("ledger", "list"), ("plan", "a.story"), ("build", "a.story", "--provider", "segmind", "--yes")):
             assert it.call(*words) == exits.USAGE
-            assert "no ledger is kept at `smoke:`, known are a path and file" in it.err
+            assert "no ledger is kept at `smoke:`: set STORYC_LEDGER to a path or to an address of `file:`" in it.err
         monkeypatch.setenv("STORYC_LEDGER", str(tmp_path / "books"))
         assert it.build("--yes") == exits.USAGE
-        assert "no store is kept at `smoke:`, known are a path and az, file, gs, s3: set STORYC_STORE" in it.err
+        assert (
+            "no store is kept at `smoke:`: set STORYC_STORE to a path or to an address of `az:`, `file:`, `gs:`, `s3:`"
+            in it.err
+        )
         assert it.submits() == 0
 
 

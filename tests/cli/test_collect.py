@@ -90,7 +90,8 @@ def test_no_more_is_sent_than_the_host_may_be_at_work_on(make: Make, monkeypatch
     with make() as it:
         assert it.build("--yes", "--submit-only") == exits.NOT_FINISHED
         assert it.submits() == 1
-        assert "not sent, since the host is at work on 1 clips" in it.err
+        assert "not sent, since the host is at work on 1 clip" in it.err
+        assert "1 clips" not in it.err
 
 
 def test_after_the_deadline_nothing_is_sent_and_nothing_waited_for(make: Make) -> None:
@@ -99,6 +100,7 @@ def test_after_the_deadline_nothing_is_sent_and_nothing_waited_for(make: Make) -
         assert set(reported(it)) == {("refused", "not sent, since the deadline has passed")}
         assert it.submits() == 0
         assert it.states() == []
+        assert it.build("--yes", "--submit-only") == exits.NOT_FINISHED, it.err
         assert it.build("--yes", "--deadline", "1s") == exits.NOT_FINISHED, it.err
         assert it.states() == ["accepted", "accepted"]
         assert it.built() == []
@@ -164,6 +166,13 @@ def test_a_path_brings_what_is_of_its_stories_alone(make: Make) -> None:
         assert it.call("collect") == exits.DONE, it.err
         assert sorted(it.out.split()) == ["build/a.mp4", "build/b.mp4"]
         assert it.charges() == 4
+
+
+@pytest.mark.parametrize("words", [("--only", "1"), ("--take", "2")])
+def test_clips_are_chosen_of_stories_that_are_named(make: Make, words: tuple[str, str]) -> None:
+    with make() as it:
+        assert it.call("collect", *words) == exits.USAGE
+        assert f"`{words[0]}` says which clips of stories are meant: name these by a PATH" in it.err
 
 
 def test_without_a_key_what_is_open_is_told(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:

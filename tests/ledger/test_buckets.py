@@ -131,6 +131,7 @@ SAID = {
     (403, "RequestTimeTooSkewed"): "the clock of this machine is wrong",
     (301, "PermanentRedirect"): "its bucket lies in another region, or elsewhere: set AWS_REGION, or AWS_ENDPOINT_URL",
     (503, "SlowDown"): "its server is overloaded",
+    (500, "InternalError"): "its server fails: its log says why",
 }
 
 

@@ -192,7 +192,9 @@ def test_a_kill_at_any_step_loses_nothing(tmp_path: Path) -> None:
 
 
 def test_an_address_of_a_kind_that_nobody_keeps() -> None:
-    words = re.escape("no ledger is kept at `mysql:`, known are a path and file, postgresql")
+    words = re.escape(
+        "no ledger is kept at `mysql:`: set STORYC_LEDGER to a path or to an address of `file:`, `postgresql:`"
+    )
     with pytest.raises(LedgerTrouble, match=words):
         open_ledger("mysql://books/film")
 

@@ -23,7 +23,7 @@ from storyboard.providers import HostRefused
 from storyboard.timing import money
 
 _UNPROVEN = "the clips before it are unfinished, and the host was not seen to keep to their price"
-_FULL = "the host is at work on {} clips"
+_FULL = "the host is at work on {} clip{}"
 _SENT = ("accepted", "running", "waiting", "looking")
 
 
@@ -108,7 +108,8 @@ class Gate:
     def stuck(self) -> tuple[EndCause, str]:
         """Why nothing more is bought where orders are stuck, and for which cause."""
         cause: EndCause = "later" if self._is_brief else "cap"
-        return cause, _FULL.format(self._context.in_flight) if self._is_full else _UNPROVEN
+        most = self._context.in_flight
+        return cause, _FULL.format(most, "s" * (most != 1)) if self._is_full else _UNPROVEN
 
     @property
     def _is_full(self) -> bool:
