@@ -474,6 +474,7 @@ VIEWED = "---\ncast:\n  RUTH: a woman in a blue coat\n  PAVEL: a boy in a green 
     [
         ("Over the shoulder of @RUTH: @PAVEL holds out his hand.", {"pavel": "", "ruth": "over"}),
         ("@PAVEL listens.\n  camera: over-the-shoulder from RUTH", {"pavel": "", "ruth": "over"}),
+        ("Over her shoulder on @PAVEL, who waits.", {"pavel": "", "ruth": "over"}),
         ("@RUTH looks over her shoulder.", {"ruth": ""}),
         ("@RUTH creeps up from behind.", {"ruth": ""}),
         ("From behind: @RUTH walks away.", {"ruth": "back"}),
