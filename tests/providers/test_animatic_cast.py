@@ -466,6 +466,18 @@ def test_the_old_are_grey_unless_told_otherwise_and_children_are_small() -> None
     assert max(x for x, _ in bust(0, 0, 1, child).clothes[0]) < 0.8 * max(x for x, _ in bust(0, 0, 1, grown).clothes[0])
 
 
+def test_from_above_a_beach_has_no_tiles() -> None:
+    story = MemoryFiles({"film.story": CAST + "Shot 1 [0-5s] Top shot: @PAUL on the square.\n"})
+    compiled = compile_story(story, "film.story", Config())
+    assert compiled.story is not None
+    (look,) = looks(reel(compiled.clips[0], film="Film", count=1, cast=compiled.story.cast))
+    square, street, beach = (
+        draw_plate(320, 180, msgspec.structs.replace(look, place=place), (0, 0, 320, 150)).tobytes()
+        for place in ("square", "street", "sea")
+    )
+    assert square == street != beach
+
+
 VIEWED = "---\ncast:\n  RUTH: a woman in a blue coat\n  PAVEL: a boy in a green coat\n---\n"
 
 
