@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from storyboard.board import land, town
 from storyboard.board.canvas import Canvas, cloud, dots, glow, gradient, rect
 from storyboard.board.svg import Markup, colour, element, joined
-from storyboard.film.staging.look import indoors, surroundings
+from storyboard.film.staging.look import indoors, is_paved, surroundings
 from storyboard.film.staging.outline import mix
 
 _SKYLESS = frozenset({"backdrop", "above", "room", "chamber", "space"})
@@ -76,12 +76,14 @@ def _backdrop(scene: Canvas) -> Iterator[Markup]:
 
 
 def _above(scene: Canvas) -> Iterator[Markup]:
-    """The ground from overhead: tiles in a pool of light."""
+    """The ground from overhead: tiles in a pool of light, and only the light where nothing is paved."""
     colours, width, height = scene.look.palette, scene.width, scene.height
     stops = [(0.0, mix(colours.middle, colours.near, 0.55)), (0.4, colours.middle), (1.0, colours.near)]
     defined, paint = gradient(scene, "s", stops)
     yield from (defined, rect(scene, paint))
     yield from glow(scene, "g", (width / 2, height / 2), 110 * scene.unit, colours.horizon, 0.7)
+    if not is_paved(scene.look):
+        return
     lean = 30 * scene.unit
     lines = [f"M{round(step / 8 * width)} 0l{round(lean)} {round(height)}" for step in range(-3, 12)]
     lines += [f"M0 {round(step / 7 * height)}l{round(width)} {round(-lean / 2)}" for step in range(12)]

@@ -129,6 +129,14 @@ def test_every_place_mood_size_and_move_is_drawn(size: tuple[int, int]) -> None:
     assert set(meanings("moves", "en")) <= set(MOVES)
 
 
+def test_from_above_a_beach_has_no_tiles() -> None:
+    paths = [
+        drawn(Card(1, 0, 3000, action=f"Top shot: a woman {where}."))[0].svg.count("<path")
+        for where in ("in the street", "on the beach")
+    ]
+    assert paths[0] == paths[1] + 1
+
+
 def test_arrows_show_the_move_that_is_named_and_no_other() -> None:
     still, left = (drawn(Card(1, 0, 3000, action="A hand.", camera=camera))[0].svg for camera in ("static", "pan left"))
     amber = 'stroke="#f5be50"'

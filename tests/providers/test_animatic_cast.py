@@ -162,7 +162,11 @@ def test_a_look_is_read_in_its_language(language: str, look: str, traits: set[st
         ("en", "a man in a grey coat and a red hat", "grey clothes"),
         ("en", "a farmer in a straw hat and red checked shirt", "red clothes"),
         ("en", "a woman in a dark blue coat, dark hair", "blue clothes, dark hair"),
+        ("en", "a girl of seven with two blonde braids and red wellies", "yellow hair"),
+        ("en", "a man with short hair and red shoes", ""),
+        ("en", "a blond man with a long red ponytail", "red hair"),
         ("de", "eine rothaarige Frau in einem grünen Mantel", "green clothes, red hair"),
+        ("de", "ein Mädchen mit zwei blonden Zöpfen und roten Gummistiefeln", "yellow hair"),
         ("fr", "un homme en noir, barbe blanche", "black clothes, white beard"),
         ("es", "una mujer de pelo blanco con un abrigo rojo", "red clothes, white hair"),
         ("pt", "uma mulher de casaco amarelo", "yellow clothes"),
@@ -462,6 +466,18 @@ def test_the_old_are_grey_unless_told_otherwise_and_children_are_small() -> None
     assert max(x for x, _ in bust(0, 0, 1, child).clothes[0]) < 0.8 * max(x for x, _ in bust(0, 0, 1, grown).clothes[0])
 
 
+def test_from_above_a_beach_has_no_tiles() -> None:
+    story = MemoryFiles({"film.story": CAST + "Shot 1 [0-5s] Top shot: @PAUL on the square.\n"})
+    compiled = compile_story(story, "film.story", Config())
+    assert compiled.story is not None
+    (look,) = looks(reel(compiled.clips[0], film="Film", count=1, cast=compiled.story.cast))
+    square, street, beach = (
+        draw_plate(320, 180, msgspec.structs.replace(look, place=place), (0, 0, 320, 150)).tobytes()
+        for place in ("square", "street", "sea")
+    )
+    assert square == street != beach
+
+
 VIEWED = "---\ncast:\n  RUTH: a woman in a blue coat\n  PAVEL: a boy in a green coat\n---\n"
 
 
@@ -470,6 +486,7 @@ VIEWED = "---\ncast:\n  RUTH: a woman in a blue coat\n  PAVEL: a boy in a green 
     [
         ("Over the shoulder of @RUTH: @PAVEL holds out his hand.", {"pavel": "", "ruth": "over"}),
         ("@PAVEL listens.\n  camera: over-the-shoulder from RUTH", {"pavel": "", "ruth": "over"}),
+        ("Over her shoulder on @PAVEL, who waits.", {"pavel": "", "ruth": "over"}),
         ("@RUTH looks over her shoulder.", {"ruth": ""}),
         ("@RUTH creeps up from behind.", {"ruth": ""}),
         ("From behind: @RUTH walks away.", {"ruth": "back"}),

@@ -218,3 +218,8 @@ def test_a_thing_is_named_where_it_is_and_a_place_is_drawn(shot: str, name: str)
 
 def test_names_and_nightgowns_are_no_weather_and_no_hour() -> None:
     assert film("Une cuisine, midi.", "MADAME en chemise de nuit.", language="fr") == [("room", "day")]
+
+
+def test_fog_lets_no_day_into_a_night_under_the_sky() -> None:
+    shots = film("A ferry at night.", "She waits.", "A buoy rears out of the fog.", "Grey morning. The fog lifts.")
+    assert [mood for _, mood in shots] == ["night", "night", "day"]

@@ -9,7 +9,7 @@ import msgspec
 from PIL import Image, ImageFilter
 
 from storyboard.film.animatic.paint import dimmed, faded, glow, gradient, mask_of, spots
-from storyboard.film.staging.look import Look
+from storyboard.film.staging.look import Look, is_paved
 from storyboard.film.staging.outline import Point, mix
 from storyboard.film.staging.stage import Box, unit_of
 
@@ -315,6 +315,8 @@ def above(scene: Backdrop) -> None:
         )
     )
     glow(picture, ((scene.zone[0] + scene.zone[2]) / 2, scene.zone[1] + 50 * unit), 130 * unit, colours.horizon, 0.8)
+    if not is_paved(scene.look):
+        return
     lines: list[list[Point]] = []
     for step in range(-3, 12):
         x = step / 8 * width

@@ -131,6 +131,11 @@ def indoors(look: Look) -> bool:
     return look.place in ROOFED
 
 
+def is_paved(look: Look) -> bool:
+    """Whether the ground has a floor: not on a beach, in a forest, or on another planet."""
+    return look.place not in ("hills", "desert", "sea", "forest", "cave", "space")
+
+
 def surroundings(look: Look) -> str:
     """What is drawn behind a shot: its place, a `backdrop` where words name none, or the ground from `above`."""
     if look.size == "top" and (look.figures or look.place in ("", *ROOFED)):

@@ -154,6 +154,8 @@ def _lit(
     """
     if not moods:
         return now
+    if moods == ["grey"] and now.hour in _DARK and now.place not in ROOFED and not directed:
+        return now  # fog at night is dark
     hour, first = next((mood for mood in moods if mood in HOURS), ""), moods[0]
     if first in HOURS:
         lit = first in _DARK and now.place in ROOFED and not directed and not dark

@@ -97,8 +97,9 @@ def _coloured(folded: str, tag: str, spotted: Spots, anchors: Spots) -> set[str]
             gaps = [(_gap(folded, match, anchor, joins), part) for part, listed in anchors.items() for anchor in listed]
             # A comma parts more than words do: in 短发，蓝布衫 the shirt is blue; so does `and`.
             near = [((comma, between), part) for (between, comma), part in gaps if between <= _NEAR]
-            of_small = any(0 <= start - match.end() <= 1 for start in small)
-            if not of_small and any(_is_behind(folded, worn, match, tag) for worn in spotted.get("wearing", [])):
+            if any(0 <= start - match.end() <= 1 for start in small):
+                continue  # of `red shoes` nothing is seen
+            if any(_is_behind(folded, worn, match, tag) for worn in spotted.get("wearing", [])):
                 near.append(((0, 0), "clothes"))
             if near:
                 gap, part = min(near)
@@ -107,9 +108,15 @@ def _coloured(folded: str, tag: str, spotted: Spots, anchors: Spots) -> set[str]
                 best[part] = min(best.get(part, (rank, colour)), (rank, colour))
     if "pale" in spotted and "clothes" not in best:
         best["clothes"] = (0, 0, 0, False), "white"
-    coloured = {f"{colour} {part}" for part, (_, colour) in best.items() if part}
-    alone = {stated for name, stated in _HAIR_ALONE.items() if name in spotted}
-    return coloured | (alone if "hair" not in best else set())
+    alone: set[str] = set()
+    for name, stated in _HAIR_ALONE.items():
+        own = spotted.get(name, [])
+        gaps = [_gap(folded, match, anchor, joins)[::-1] for match in own for anchor in anchors["hair"]]
+        # In `blonde braids and red wellies` the nearer word is that of the hair.
+        if own and ("hair" not in best or min(gaps, default=(1, 0)) <= best["hair"][0][:2]):
+            alone.add(stated)
+    best.pop("hair" if alone else "", None)
+    return alone | {f"{colour} {part}" for part, (_, colour) in best.items() if part}
 
 
 def _is_behind(folded: str, worn: re.Match[str], colour: re.Match[str], tag: str) -> bool:

@@ -34,7 +34,7 @@ def view_of(card: Card, language: str) -> Viewpoint:
     if "shoulder" in _named(fields, language) or _is_above(fields, language):
         return Viewpoint("over", fields)
     if "shoulder" in anywhere or _is_above(clause, language, first=True):
-        return Viewpoint("over", clause)
+        return Viewpoint("over", "" if _is_somebodys(clause, language) else clause)
     if "pov" in named:
         return Viewpoint("pov", fields if "pov" in _named(fields, language) else clause)
     if "profile" in named | anywhere:
@@ -60,6 +60,13 @@ def _named(clause: str, language: str) -> set[str]:
     spots = {name: matches[0].start() for name, matches in meant("views", language, clause)}
     sizes = [size.end() + 1 for _, matches in meant("sizes", language, clause) for size in matches]
     return {name for name, start in spots.items() if name != "behind" or start in (0, *sizes) or "\n" in clause}
+
+
+def _is_somebodys(clause: str, language: str) -> bool:
+    """Whether a pronoun owns the shoulder: whom `over his shoulder on Greta` names is seen, and is not who owns it."""
+    owned = dict(meant("people", language, clause)).get("his", [])
+    shoulders = dict(meant("views", language, clause)).get("shoulders", [])
+    return any(0 < shoulder.start() - own.end() <= 1 for own in owned for shoulder in shoulders)
 
 
 def _is_above(clause: str, language: str, *, first: bool = False) -> bool:

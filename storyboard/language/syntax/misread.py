@@ -28,13 +28,22 @@ _NUMBER = "[0-9]{1,6}+(?:[.:][0-9]{1,6}+)?"
 @cache
 def _decimals() -> re.Pattern[str]:
     """What stands behind a range whose end has a comma for its point: `,5s]`."""
-    return re.compile(rf",[0-9]{{1,3}}+(?=[ \t]*+(?:{terminals.any_of(terminals.unit())})?[ \t]*+[\])）】])")
+    return re.compile(rf",[0-9]{{1,3}}+(?=[ \t]*+(?:{terminals.any_of(terminals.unit())})?\.?[ \t]*+[\])）】])")
 
 
 @cache
 def _range() -> re.Pattern[str]:
     unit = rf"[ \t]*+(?:{terminals.any_of(terminals.unit())})?[ \t]*+"
     return re.compile(rf"({_NUMBER}){unit}[-–—~][ \t]*+({_NUMBER}){unit}")
+
+
+@cache
+def _arrow() -> re.Pattern[str]:
+    """An arrow behind the start of a range with its unit, and the end: ` → 3s]`."""
+    unit = rf"(?:{terminals.any_of(terminals.unit())})?"
+    return re.compile(
+        rf"[ \t]*+(?P<sign>→|[-=]{{0,2}}>|…|\.{{2,3}})[ \t]*+(?P<to>{_NUMBER}[ \t]*+{unit})[ \t]*+[\])）】]"
+    )
 
 
 @cache
@@ -221,6 +230,23 @@ def letters(m: re.Match[str]) -> tuple[str, str, str | None]:
         f"`{m['time']}` has letters among its digits",
         f"write `{mended}`",
         m.string[: m.start("time")] + mended + m.string[m.end("time") :],
+    )
+
+
+def arrow(source: Source, mark: Mark, begin: int, span: Span) -> Finding | None:
+    """The finding for a range read as a length, since an arrow stands behind its start and unit: `[0s → 3s]`."""
+    match = _arrow().match(source.text, span.end)
+    start = mark.end_span
+    if match is None or start is None or source.text[begin : span.start].strip():
+        return None
+    typed = source.span(span.start, match.end("to"))
+    mended = f"{source.text[start.start : start.end]}-{match['to']}"
+    return Finding(
+        f"`{source.text[typed.start : typed.end]}` has `{match['sign']}` between its numbers, a range has a `-`",
+        typed,
+        f"write `{mended}`",
+        code="SB110",
+        fix=Fix(Safety.UNSAFE, f"write `{mended}`", (Edit(typed, mended),)),
     )
 
 

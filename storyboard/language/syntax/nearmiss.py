@@ -356,9 +356,9 @@ def one_end(source: Source, mark: Mark) -> Finding | None:
         return None  # the bracket holds nothing else
     begin = max(source.text.rfind(sign, mark.span.start, span.start) for sign in _OPENERS) + 1
     end = mark.span.end
-    from storyboard.language.syntax.misread import letter_start
+    from storyboard.language.syntax.misread import arrow, letter_start
 
-    if begin > 0 and (finding := letter_start(source, begin, span)):
+    if begin > 0 and (finding := letter_start(source, begin, span) or arrow(source, mark, begin, span)):
         return finding
     if begin <= 0 or not (bound := times.bound(source.text[begin : span.start], source.text[span.end : end - 1])):
         return None
