@@ -183,7 +183,7 @@ def test_an_attempt_of_another_owner_is_claimed_and_never_touched(state: Attempt
     [
         (purchase(), STOPPED, "left"),
         (purchase(), CLOSED, "refused"),
-        (purchase(buy=False), NOW, "left"),
+        (purchase(buy=False), NOW, "failed"),
         (purchase(request=None), NOW, "failed"),
         (purchase(doubted=True), NOW, "failed"),  # what may have been billed is not sent again by the run that saw it
         (purchase(entry=locked(None)), NOW, "refused"),

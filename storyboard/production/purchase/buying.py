@@ -71,7 +71,7 @@ def begin(purchase: ClipPurchase, now: Moment) -> Step:
     # Somebody else was to bring it: another project of this run, or an attempt that was under way.
     if not order.buy:
         why = "it has no clip, and this run was not to buy one; run it again"
-        return finish(purchase, PurchaseOutcome("left", why, "later"))
+        return finish(purchase, PurchaseOutcome("failed", why, "later"))
     if now.cause:
         kind = "left" if now.cause == "later" else "refused"
         return finish(purchase, PurchaseOutcome(kind, f"not sent, since {now.why}", now.cause))
