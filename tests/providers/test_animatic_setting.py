@@ -221,5 +221,10 @@ def test_names_and_nightgowns_are_no_weather_and_no_hour() -> None:
 
 
 def test_fog_lets_no_day_into_a_night_under_the_sky() -> None:
-    shots = film("A ferry at night.", "She waits.", "A buoy rears out of the fog.", "Grey morning. The fog lifts.")
-    assert [mood for _, mood in shots] == ["night", "night", "day"]
+    shots = (
+        "She waits.",
+        "A buoy rears out of the fog.",
+        "Her torch is a bar in the fog.",
+        "Grey morning. The fog lifts.",
+    )
+    assert [mood for _, mood in film("A ferry at night.", *shots)] == ["night", "night", "night", "day"]
