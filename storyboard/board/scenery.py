@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from storyboard.board import land, town
 from storyboard.board.canvas import Canvas, cloud, dots, glow, gradient, rect
 from storyboard.board.svg import Markup, colour, element, joined
-from storyboard.film.staging.look import indoors, is_paved, surroundings
+from storyboard.film.staging.look import indoors, is_paved, is_veiled, surroundings
 from storyboard.film.staging.outline import mix
 
 _SKYLESS = frozenset({"backdrop", "above", "room", "chamber", "space"})
@@ -50,10 +50,12 @@ def _sky(scene: Canvas) -> Iterator[Markup]:
     stops = [(0.0, colours.top), (line * 0.55, colours.middle), (line, colours.horizon), (1.0, colours.near)]
     defined, paint = gradient(scene, "s", stops)
     yield from (defined, rect(scene, paint))
-    if look.mood == "night" or "stars" in look.air:
-        yield dots(scene, 90, (226, 234, 255), (0, scene.width), (0, scene.horizon * 0.9), 0.35)
     strong = 0.35 if look.mood in ("grey", "snow", "clean") else 0.75
     yield from glow(scene, "h", (scene.lamp[0], scene.horizon - 6 * unit), 110 * unit, colours.horizon, strong)
+    if is_veiled(look):
+        return
+    if look.mood == "night" or "stars" in look.air:
+        yield dots(scene, 90, (226, 234, 255), (0, scene.width), (0, scene.horizon * 0.9), 0.35)
     if look.mood not in ("grey", "snow", "fire") and look.place != "cave":
         radius = {"day": 5.0, "night": 5.5, "golden": 8.5, "dawn": 7.0}.get(look.mood, 7.0) * unit
         yield from glow(scene, "l", scene.lamp, radius * 5, colours.light, 0.5)

@@ -15,7 +15,7 @@ from storyboard.film.animatic.paint import dimmed, faded, glow, gradient, levels
 from storyboard.film.animatic.place import Backdrop, stars
 from storyboard.film.animatic.station import station
 from storyboard.film.animatic.street import square, street
-from storyboard.film.staging.look import Look, indoors, surroundings
+from storyboard.film.staging.look import Look, indoors, is_veiled, surroundings
 from storyboard.film.staging.outline import mix
 from storyboard.film.staging.stage import Box, lit
 
@@ -67,6 +67,8 @@ def _sky(scene: Backdrop) -> None:
     look, unit, lamp = scene.look, scene.unit, scene.lamp
     strong = 0.35 if look.mood in ("grey", "snow", "clean") else 0.8
     glow(scene.picture, (lamp[0], scene.horizon - 6 * unit), 130 * unit, look.palette.horizon, strong * 0.8)
+    if is_veiled(look):
+        return
     if look.mood == "night" or "stars" in look.air:
         stars(scene, scene.horizon)
     if look.mood not in ("grey", "snow", "fire") and look.place != "cave":

@@ -131,6 +131,11 @@ def indoors(look: Look) -> bool:
     return look.place in ROOFED
 
 
+def is_veiled(look: Look) -> bool:
+    """Whether rain, or fog at night, hides what stands in the sky."""
+    return "stars" not in look.air and ("rain" in look.air or (look.mood == "night" and "fog" in look.air))
+
+
 def is_paved(look: Look) -> bool:
     """Whether the ground has a floor: not on a beach, in a forest, or on another planet."""
     return look.place not in ("hills", "desert", "sea", "forest", "cave", "space")
