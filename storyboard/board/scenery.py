@@ -35,7 +35,7 @@ def before(scene: Canvas) -> Markup:
             drops.append(f"M{start[0]} {start[1]}l{round(-long * 0.22)} {round(long)}")
         ink = colour(mix(look.palette.horizon, (255, 255, 255), 0.5))
         parts.append(element("path", d="".join(drops), stroke=ink, stroke_opacity=0.45, stroke_width=0.9, fill="none"))
-    if "snow" in look.air:
+    if "snow" in look.air and not indoors(look):
         parts.append(dots(scene, 70, (244, 248, 255), (0, scene.width), (0, scene.height), 0.75))
     if "sparks" in look.air:
         middle, wide = scene.lamp[0], scene.width * 0.34

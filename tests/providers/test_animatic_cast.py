@@ -490,6 +490,17 @@ def test_rain_and_fog_hide_the_moon_and_the_stars() -> None:
     assert clear > 1.2 * max(rain, fog)
 
 
+def test_no_snow_falls_in_a_room() -> None:
+    story = MemoryFiles({"film.story": "Shot 1 [0-5s] A kitchen in snow light.\n"})
+    compiled = compile_story(story, "film.story", Config())
+    (look,) = looks(reel(compiled.clips[0], film="Film", count=1))
+    still, snow = (
+        draw_plate(320, 180, msgspec.structs.replace(look, air=air), (0, 0, 320, 150)).tobytes()
+        for air in ((), ("snow",))
+    )
+    assert still == snow
+
+
 VIEWED = "---\ncast:\n  RUTH: a woman in a blue coat\n  PAVEL: a boy in a green coat\n---\n"
 
 

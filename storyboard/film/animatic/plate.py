@@ -108,7 +108,7 @@ def _air(scene: Backdrop) -> None:
             streaks.append([(x, y), (x + thin, y), (x + thin - long * 0.22, y + long), (x - long * 0.22, y + long)])
         mask = dimmed(mask_of(picture.size, streaks, 0.3 * unit), 0.42)
         picture.paste(mix(look.palette.horizon, (255, 255, 255), 0.5), (0, 0), mask)
-    if "snow" in look.air:
+    if "snow" in look.air and not indoors(look):
         for count, size, blur in ((120, 0.5, 0.25), (36, 1.1, 0.7), (10, 2.4, 1.4)):
             flakes = [
                 (
@@ -132,7 +132,7 @@ def _air(scene: Backdrop) -> None:
                 for _ in range(count)
             ]
             spots(picture, flying, (255, 186, 84), blur * unit)
-    if indoors(look) and "snow" not in look.air:
+    if indoors(look):
         dust = [
             (
                 scene.lamp[0] + chance.gauss(0, 0.2) * width,
