@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from storyboard.board import land, town
 from storyboard.board.canvas import Canvas, cloud, dots, glow, gradient, rect
 from storyboard.board.svg import Markup, colour, element, joined
-from storyboard.film.staging.look import indoors, is_paved, surroundings
+from storyboard.film.staging.look import indoors, is_paved, is_veiled, surroundings
 from storyboard.film.staging.outline import mix
 
 _SKYLESS = frozenset({"backdrop", "above", "room", "chamber", "space"})
@@ -35,7 +35,7 @@ def before(scene: Canvas) -> Markup:
             drops.append(f"M{start[0]} {start[1]}l{round(-long * 0.22)} {round(long)}")
         ink = colour(mix(look.palette.horizon, (255, 255, 255), 0.5))
         parts.append(element("path", d="".join(drops), stroke=ink, stroke_opacity=0.45, stroke_width=0.9, fill="none"))
-    if "snow" in look.air:
+    if "snow" in look.air and not indoors(look):
         parts.append(dots(scene, 70, (244, 248, 255), (0, scene.width), (0, scene.height), 0.75))
     if "sparks" in look.air:
         middle, wide = scene.lamp[0], scene.width * 0.34
@@ -50,10 +50,12 @@ def _sky(scene: Canvas) -> Iterator[Markup]:
     stops = [(0.0, colours.top), (line * 0.55, colours.middle), (line, colours.horizon), (1.0, colours.near)]
     defined, paint = gradient(scene, "s", stops)
     yield from (defined, rect(scene, paint))
-    if look.mood == "night" or "stars" in look.air:
-        yield dots(scene, 90, (226, 234, 255), (0, scene.width), (0, scene.horizon * 0.9), 0.35)
     strong = 0.35 if look.mood in ("grey", "snow", "clean") else 0.75
     yield from glow(scene, "h", (scene.lamp[0], scene.horizon - 6 * unit), 110 * unit, colours.horizon, strong)
+    if is_veiled(look):
+        return
+    if look.mood == "night" or "stars" in look.air:
+        yield dots(scene, 90, (226, 234, 255), (0, scene.width), (0, scene.horizon * 0.9), 0.35)
     if look.mood not in ("grey", "snow", "fire") and look.place != "cave":
         radius = {"day": 5.0, "night": 5.5, "golden": 8.5, "dawn": 7.0}.get(look.mood, 7.0) * unit
         yield from glow(scene, "l", scene.lamp, radius * 5, colours.light, 0.5)

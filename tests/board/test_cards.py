@@ -137,6 +137,20 @@ def test_from_above_a_beach_has_no_tiles() -> None:
     assert paths[0] == paths[1] + 1
 
 
+@pytest.mark.parametrize(("weather", "hidden"), [("", 0), (", rain", 1), (", fog", 1)])
+def test_rain_and_fog_hide_the_moon(weather: str, hidden: int) -> None:
+    (card,) = drawn(Card(1, 0, 3000, action=f"A harbour at night{weather}."))
+    assert card.svg.count("<circle") == 1 - hidden
+
+
+def test_no_snow_falls_in_a_room() -> None:
+    room, snow, outside = (
+        drawn(Card(1, 0, 3000, action=action))[0].svg.count('stroke="#f4f8ff"')
+        for action in ("A kitchen.", "A kitchen in the snow.", "A street in the snow.")
+    )
+    assert room == snow < outside
+
+
 def test_arrows_show_the_move_that_is_named_and_no_other() -> None:
     still, left = (drawn(Card(1, 0, 3000, action="A hand.", camera=camera))[0].svg for camera in ("static", "pan left"))
     amber = 'stroke="#f5be50"'

@@ -478,6 +478,29 @@ def test_from_above_a_beach_has_no_tiles() -> None:
     assert square == street != beach
 
 
+def test_rain_and_fog_hide_the_moon_and_the_stars() -> None:
+    story = MemoryFiles({"film.story": "Shot 1 [0-5s] A harbour at night.\n"})
+    compiled = compile_story(story, "film.story", Config())
+    (look,) = looks(reel(compiled.clips[0], film="Film", count=1))
+    clear, rain, fog = (
+        ImageStat.Stat(plate.convert("L")).extrema[0][1]
+        for air in ((), ("rain",), ("fog",))
+        for plate in [draw_plate(320, 180, msgspec.structs.replace(look, air=air), (0, 0, 320, 150))]
+    )
+    assert clear > 1.2 * max(rain, fog)
+
+
+def test_no_snow_falls_in_a_room() -> None:
+    story = MemoryFiles({"film.story": "Shot 1 [0-5s] A kitchen in snow light.\n"})
+    compiled = compile_story(story, "film.story", Config())
+    (look,) = looks(reel(compiled.clips[0], film="Film", count=1))
+    still, snow = (
+        draw_plate(320, 180, msgspec.structs.replace(look, air=air), (0, 0, 320, 150)).tobytes()
+        for air in ((), ("snow",))
+    )
+    assert still == snow
+
+
 VIEWED = "---\ncast:\n  RUTH: a woman in a blue coat\n  PAVEL: a boy in a green coat\n---\n"
 
 

@@ -221,5 +221,25 @@ def test_names_and_nightgowns_are_no_weather_and_no_hour() -> None:
 
 
 def test_fog_lets_no_day_into_a_night_under_the_sky() -> None:
-    shots = film("A ferry at night.", "She waits.", "A buoy rears out of the fog.", "Grey morning. The fog lifts.")
-    assert [mood for _, mood in shots] == ["night", "night", "day"]
+    shots = (
+        "She waits.",
+        "A buoy rears out of the fog.",
+        "Her torch is a bar in the fog.",
+        "Grey morning. The fog lifts.",
+    )
+    assert [mood for _, mood in film("A ferry at night.", *shots)] == ["night", "night", "night", "day"]
+
+
+@pytest.mark.parametrize(
+    ("shots", "airs"),
+    [
+        (("A buoy rears out of the fog.", "The dog listens."), ["fog", "fog"]),
+        (("It begins to rain.", "The dog listens.", "Sunny morning.", "She waits."), ["rain", "rain", "", ""]),
+        (("Steam rises from a cup.", "The dog listens."), ["fog", ""]),
+        (("Rain.", "In the kitchen she waits."), ["rain", ""]),
+    ],
+)
+def test_rain_and_fog_last_where_they_fall(shots: tuple[str, ...], airs: list[str]) -> None:
+    cards = tuple(Card(n, n * 1000, n * 1000 + 1000, action=action) for n, action in enumerate(shots))
+    reel = Reel("Film", "", 1, 1, 1280, 720, 10000, 10000, cards, overview="A harbour at night.", language="en")
+    assert [" ".join(look.air) for look in looks(reel)] == airs

@@ -15,7 +15,7 @@ from storyboard.film.animatic.paint import dimmed, faded, glow, gradient, levels
 from storyboard.film.animatic.place import Backdrop, stars
 from storyboard.film.animatic.station import station
 from storyboard.film.animatic.street import square, street
-from storyboard.film.staging.look import Look, indoors, surroundings
+from storyboard.film.staging.look import Look, indoors, is_veiled, surroundings
 from storyboard.film.staging.outline import mix
 from storyboard.film.staging.stage import Box, lit
 
@@ -67,6 +67,8 @@ def _sky(scene: Backdrop) -> None:
     look, unit, lamp = scene.look, scene.unit, scene.lamp
     strong = 0.35 if look.mood in ("grey", "snow", "clean") else 0.8
     glow(scene.picture, (lamp[0], scene.horizon - 6 * unit), 130 * unit, look.palette.horizon, strong * 0.8)
+    if is_veiled(look):
+        return
     if look.mood == "night" or "stars" in look.air:
         stars(scene, scene.horizon)
     if look.mood not in ("grey", "snow", "fire") and look.place != "cave":
@@ -106,7 +108,7 @@ def _air(scene: Backdrop) -> None:
             streaks.append([(x, y), (x + thin, y), (x + thin - long * 0.22, y + long), (x - long * 0.22, y + long)])
         mask = dimmed(mask_of(picture.size, streaks, 0.3 * unit), 0.42)
         picture.paste(mix(look.palette.horizon, (255, 255, 255), 0.5), (0, 0), mask)
-    if "snow" in look.air:
+    if "snow" in look.air and not indoors(look):
         for count, size, blur in ((120, 0.5, 0.25), (36, 1.1, 0.7), (10, 2.4, 1.4)):
             flakes = [
                 (
@@ -130,7 +132,7 @@ def _air(scene: Backdrop) -> None:
                 for _ in range(count)
             ]
             spots(picture, flying, (255, 186, 84), blur * unit)
-    if indoors(look) and "snow" not in look.air:
+    if indoors(look):
         dust = [
             (
                 scene.lamp[0] + chance.gauss(0, 0.2) * width,

@@ -69,11 +69,11 @@ _SPACE = Palette((2, 3, 9), (8, 10, 24), (36, 44, 84), (200, 220, 255), (3, 4, 1
 
 
 def looks(reel: Reel) -> list[Look]:
-    """The look of each card; a shot that names no mood or place is where the shot before it was."""
+    """The look of each card; a shot that names no mood or place is where the shot before it was, and in its weather."""
     language = language_for(reel)
     air = named("air", reel.overview, language)
     by_card: list[Look] = []
-    side = 0
+    side, weather, before = 0, list[str](), ""
     people_by_card = reel.figures or figures([reel], [language])[0]
     beings_by_card = reel.beings or beings([reel], [language])[0]
     shots = zip(reel.cards, people_by_card, beings_by_card, settings(reel, language, people_by_card), strict=True)
@@ -82,13 +82,21 @@ def looks(reel: Reel) -> list[Look]:
         size = size_of(card, language)
         # Where nobody is seen, the light stays where it was.
         side = people[0].side if people else side
+        named_air = named("air", words + "\n" + card.sound, language)
+        if setting.place in ROOFED:
+            weather = []
+        elif {"grey", "snow"} & set(named("moods", words, language)):
+            weather = [name for name in named_air if name in ("rain", "fog", "snow")]
+        elif setting.place != before or setting.mood in ("dawn", "golden", "day"):
+            weather = []
+        before = setting.place
         slates = slates_of(card, language, others, peopled=bool(people))
         by_card.append(
             Look(
                 palette=_palette(setting.mood, setting.place, reel.film),
                 mood=setting.mood,
                 place=setting.place,
-                air=tuple(named("air", words + "\n" + card.sound, language) or air),
+                air=tuple(named_air or weather or air),
                 size=size,
                 figures=people,
                 crowd="many" in named("people", card.action + "\n" + card.title, language),
@@ -129,6 +137,11 @@ def _palette(mood: str, place: str, key: str) -> Palette:
 def indoors(look: Look) -> bool:
     """Whether the place has a roof."""
     return look.place in ROOFED
+
+
+def is_veiled(look: Look) -> bool:
+    """Whether rain, or fog at night, hides what stands in the sky."""
+    return "stars" not in look.air and ("rain" in look.air or (look.mood == "night" and "fog" in look.air))
 
 
 def is_paved(look: Look) -> bool:

@@ -152,10 +152,11 @@ def _lit(
     A lamp or a torch changes no sky, unless the light field directs it, or the shot is so `near` that no sky is seen.
     Night puts out no lamp of a room, unless words say that it is `dark` there.
     """
+    fog = [mood for mood in moods if mood in HOURS] == ["grey"]
+    if fog and now.hour in _DARK and now.place not in ROOFED and not directed:
+        moods = [mood for mood in moods if mood != "grey"]  # fog at night is dark
     if not moods:
         return now
-    if moods == ["grey"] and now.hour in _DARK and now.place not in ROOFED and not directed:
-        return now  # fog at night is dark
     hour, first = next((mood for mood in moods if mood in HOURS), ""), moods[0]
     if first in HOURS:
         lit = first in _DARK and now.place in ROOFED and not directed and not dark
