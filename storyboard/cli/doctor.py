@@ -112,6 +112,7 @@ def _machine(config: Config) -> Iterator[Check]:
     # Who has configured nothing may only want to check stories.
     yield from machine.extras("warning" if config.origins["provider"] == "default" else "error")
     yield machine.fonts()
+    yield machine.voice()
 
 
 def _project(

@@ -271,3 +271,11 @@ def test_as_text(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: 
     assert "\x1b[38;5;28mok" in capsys.readouterr().out
     assert run(["doctor", "-o", "doctor.txt"]) == 0
     assert "\x1b" not in (folder / "doctor.txt").read_text()
+
+
+def test_whether_dialogue_is_heard_is_said(doctor: Doctor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert state(doctor(), "voice") == ("note", "without `espeak-ng` the dialogue of drawn films is silent")
+    program = tmp_path / ("espeak-ng.exe" if os.name == "nt" else "espeak-ng")
+    program.touch(0o755)
+    assert state(doctor(), "voice")[0] == "ok"

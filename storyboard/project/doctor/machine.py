@@ -99,6 +99,18 @@ def fonts() -> Check:
     return Check("fonts", "ok", ", ".join(dict.fromkeys((_file(latin.path), _file(cjk.path)))))
 
 
+def voice() -> Check:
+    """Whether the dialogue of free films is heard."""
+    try:
+        from storyboard.film.animatic.sound import has_voice
+    except (ImportError, PackageNotFoundError):
+        return Check("voice", "note", "not looked at without the extra `video`")
+    if not has_voice():
+        help = "to hear it, install the program `espeak-ng` with your system's package manager"
+        return Check("voice", "note", "without `espeak-ng` the dialogue of drawn films is silent", help)
+    return Check("voice", "ok", "`espeak-ng` speaks the dialogue of drawn films")
+
+
 def _file(path: str) -> str:
     return os.path.basename(path)
 
