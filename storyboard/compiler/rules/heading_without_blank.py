@@ -1,7 +1,8 @@
 """A line right above shots looks like a heading, but has no blank behind its `#`.
 
 `#The forge` is text, as `#cinematic` is, and starts no clip: the shots below it belong to the clip above. The fix puts
-the blank; it is unsafe, since a heading starts a clip that is paid for.
+the blank; it is unsafe, since a heading starts a clip that is paid for. Nor is a `#` alone a heading: it is sent as it
+stands.
 
 Bad:
 
@@ -27,17 +28,21 @@ from storyboard.compiler.rules._headings import unspaced
 from storyboard.compiler.rules._outline import outlines
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
 from storyboard.language.story import Row
+from storyboard.patterns import lazy
+from storyboard.source import Source
 
 CODE = "SB122"
 LEVEL = Level.WARNING
 SINCE = "0.1.0"
 IGNORABLE = True
+_ALONE = lazy(r"(?m)^[ \t]*+(#{1,6}+)[ \t]*+$")
 
 
 def check_story(facts: Facts) -> Iterator[Finding]:
-    """The lines right above a shot that are headings but for their blank."""
+    """The lines right above a shot that are headings but for their blank, and those without a title anywhere."""
     source = facts.sources[facts.story.path]
     script = facts.story.script
+    yield from _untitled(facts, source)
     blocks = [script.head]
     for clip in script.clips:
         blocks.append(clip.head)
@@ -65,6 +70,26 @@ def check_story(facts: Facts) -> Iterator[Finding]:
             label="no clip starts here",
             fix=Fix(Safety.UNSAFE, "put the blank, which starts a clip", (edit,)),
         )
+
+
+def _untitled(facts: Facts, source: Source) -> Iterator[Finding]:
+    """The lines of `#` alone that are sent as words."""
+    alone = [
+        (at + match.start(1), at + match.end(1))
+        for file, text, at in facts.texts()
+        if file is source
+        for match in _ALONE.finditer(text)
+    ]
+    # Few stories have such a line.
+    pieces = (piece for text in facts.story.texts() for piece in text.pieces) if alone else ()
+    sent = [piece.span for piece in pieces if piece.kind == "words" and "#" in piece.text]
+    for start, end in alone:
+        if any(span.path == source.path and span.start <= start and end <= span.end for span in sent):
+            yield Finding(
+                f"`{source.text[start:end]}` has no title, so it is no heading and is sent as words",
+                source.span(start, end),
+                "write its title behind it, as in `# The lamp`, which starts a clip, or delete the line",
+            )
 
 
 def _title(rows: tuple[Row, ...]) -> tuple[Row | None, int]:

@@ -43,12 +43,13 @@ SINCE = "0.2.0"
 IGNORABLE = True
 _HEAD = lazy(r"[^\n:：]*+[:：]")
 _MANNER = lazy(r"[ \t]*+([(（][^()（）\n]{1,60}[)）])[ \t]*+(?=\S)")
+_QUOTED = r"(?:\"[^\"\n]+\"|“[^”\n]+”|«[^»\n]+»|„[^“\n]+“|「[^」\n]+」|『[^』\n]+』)"
 _SPOKEN = lazy(
     r"[ \t]*+(?P<head>[(（\[]?(?P<name>[^\W\d_][^\n:：;；,，()（）\[\]\"“«„「『]{0,59}?)[)）\]]?[ \t]*+"
     r"(?:(?P<bracket>[(（\[])(?P<manner>[^()（）\[\]\n]{1,60})[)）\]]|"
     r"[,，][ \t]*+(?P<aside>[^\n,，:：\"“«„「『]{1,40}?))?"
     r"[ \t]*+(?P<sign>[:：;；]|[-–—]{1,2})?)[ \t]*+"
-    r"(?:\"[^\"\n]+\"|“[^”\n]+”|«[^»\n]+»|„[^“\n]+“|「[^」\n]+」|『[^』\n]+』)[ \t]*+\Z"
+    rf"(?:{_QUOTED}|(?P<opens>[(（])[ \t]*+{_QUOTED}[ \t]*+(?P<closes>[)）]))[ \t]*+\Z"
 )
 _CAPITALS = lazy(r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ' -]{1,29}")
 _PARENTHESIS = lazy(r"[ \t]*+[(（]([^()（）\n]{1,60})[)）][ \t]*+")
@@ -170,11 +171,20 @@ def _no_colon(source: Source, row: Row, cast: dict[str, Member], spoken: set[int
     head = match["head"].rstrip()
     place = source.span(row.start + match.start("head"), row.start + match.start("head") + len(head))
     plain = f"{head}:" == written
+    edits = [Edit(place, written)]
+    if match["opens"]:
+        # Brackets round what is said are none of its words.
+        gap = "" if row.text[place.end - row.start].isspace() else " "
+        (begin, said), (end, stop) = match.span("opens"), match.span("closes")
+        edits += [
+            Edit(source.span(row.start + begin, row.start + said), gap),
+            Edit(source.span(row.start + end, row.start + stop), ""),
+        ]
     return Finding(
         f"`{name}` speaks here without a colon, so the line is text of the shot"
         if plain
         else f"`{head}` begins no speech, so the line is text of the shot",
         place,
         f"write `{written}`",
-        fix=Fix(Safety.UNSAFE, f"write `{written}`", (Edit(place, written),)),
+        fix=Fix(Safety.UNSAFE, f"write `{written}`", tuple(edits)),
     )

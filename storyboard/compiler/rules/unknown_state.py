@@ -37,7 +37,9 @@ LEVEL = Level.ERROR
 SINCE = "0.1.0"
 _GOES_ON = lazy(r"\w|-\w")
 # What stands between a name and its state instead of the `/`, with the state.
-_SIGNS = {"-": "-*", ".": ".*", "_": "_*", ":": ":*", "(": "(*)"}
+_SIGNS = {
+    "-": ("-*",), ".": (".*",), "_": ("_*",), ":": (":*",), "(": ("(*)",), "/": ("/ *",), " ": (" / *", " /*"),
+}  # fmt: skip
 
 
 def check_story(facts: Facts) -> Iterator[Finding]:
@@ -58,7 +60,7 @@ def check_story(facts: Facts) -> Iterator[Finding]:
 
 
 def _otherwise(text: Text, story: Story, facts: Facts) -> Iterator[Finding]:
-    """The states behind another sign than `/`: `@ANNA-old`, `@ANNA.old`, `@ANNA_old`, `@ANNA(old)`."""
+    """The states behind another sign than `/`: `@ANNA-old`, `@ANNA.old`, `@ANNA_old`, `@ANNA(old)`, `@ANNA / old`."""
     for piece in text.pieces:
         if piece.kind not in ("mention", "stray") or piece.state:
             continue
@@ -66,15 +68,15 @@ def _otherwise(text: Text, story: Story, facts: Facts) -> Iterator[Finding]:
         name = piece.name if piece.kind == "mention" else piece.name.partition("_")[0]
         member = story.cast.get(name)
         at = piece.span.start + 1 + len(name)
-        sign = _SIGNS.get(source.text[at : at + 1])
-        if sign is None or member is None or source.text[piece.span.start + 1 : at] != name:
+        signs = _SIGNS.get(source.text[at : at + 1])
+        if signs is None or member is None or source.text[piece.span.start + 1 : at] != name:
             continue
-        for state in member.states:
-            typed = sign.replace("*", state)
+        for typed, state in ((sign.replace("*", state), state) for sign in signs for state in member.states):
             end = at + len(typed)
             if source.text.startswith(typed, at) and _GOES_ON.match(source.text, end) is None:
                 yield Finding(
-                    f"`@{name}{typed}` is sent as words, a state stands behind a `/`",
+                    f"`@{name}{typed}` is sent as words, a state stands "
+                    + ("right behind its `/`" if " " in typed else "behind a `/`"),
                     source.span(piece.span.start, end),
                     f"write `@{name}/{state}`",
                     related=(Note(f"`{name}` is described here", member.span),),
