@@ -120,10 +120,9 @@ class ClipPublisher:
         with suppress(LedgerTrouble):
             if end.outcome == "done" and end.attempt is not None:
                 self._lock.note(end.attempt)
-            elif end.outcome == "failed" or end.attempt is None:
-                # What was waited for may have come to nothing, too.
+            elif end.outcome == "failed":
                 self._lock.note_failed(order.op)
-            else:  # an interruption may have taken along the message that it is accepted
+            elif end.attempt is not None:  # an interruption may have taken along the message that it is accepted
                 self._lock.note_accepted(end.attempt)
         if not clips and order.attempt is not None:
             self._left_behind(order.attempt, end)
