@@ -75,11 +75,14 @@ def _contradicted(clip: Clip, facts: Facts) -> Iterator[Finding]:
     # What stands above all clips is the overview of each.
     pieces = list(clip.overview.pieces) if clip.index == 1 else list(_pieces(clip, facts, (clip.overview,)))
     said = _said(pieces)
+    if said is None or not said[1]:
+        return
+    # Few clips come here, and the sums are of all.
     films = [
         sum(part.planned or part.duration or 0 for part in facts.clips),
         sum(part.duration or 0 for part in facts.clips),
     ]
-    if said is None or not said[1] or said[0].start in (clip.planned, clip.duration, *films):
+    if said[0].start in (clip.planned, clip.duration, *films):
         return
     span = _place(pieces, said[0].at, said[0].end)
     typed = facts.sources[span.path].text[span.start : span.end]
