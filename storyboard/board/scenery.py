@@ -9,14 +9,13 @@ from storyboard.board.canvas import Canvas, cloud, dots, glow, gradient, rect
 from storyboard.board.svg import Markup, colour, element, joined
 from storyboard.film.staging.look import indoors, is_paved, is_veiled, surroundings
 from storyboard.film.staging.outline import mix
-
-_SKYLESS = frozenset({"backdrop", "above", "room", "chamber", "space"})
+from storyboard.film.staging.setting import SKYLESS
 
 
 def behind(scene: Canvas) -> Markup:
     """The sky and the place."""
     place = surroundings(scene.look)
-    sky = () if place in _SKYLESS else _sky(scene)
+    sky = () if place in SKYLESS else _sky(scene)
     return joined([*sky, *PLACES.get(place, _backdrop)(scene)])
 
 

@@ -17,6 +17,7 @@ from storyboard.film.animatic.station import station
 from storyboard.film.animatic.street import square, street
 from storyboard.film.staging.look import Look, indoors, is_veiled, surroundings
 from storyboard.film.staging.outline import mix
+from storyboard.film.staging.setting import SKYLESS
 from storyboard.film.staging.stage import Box, lit
 
 PLACES: dict[str, Callable[[Backdrop], None]] = {
@@ -35,7 +36,6 @@ PLACES: dict[str, Callable[[Backdrop], None]] = {
     "backdrop": place.backdrop,
     "above": place.above,
 }
-_SKYLESS = frozenset({"backdrop", "above", "room", "chamber", "space"})
 
 
 def draw_plate(width: int, height: int, look: Look, zone: Box) -> Image.Image:
@@ -45,7 +45,7 @@ def draw_plate(width: int, height: int, look: Look, zone: Box) -> Image.Image:
     horizon, lamp = lit(look, zone, chance)
     colours = look.palette
     scene = Backdrop(Image.new("RGB", (width, height)), look, zone, horizon, lamp, chance)
-    if place_seen not in _SKYLESS:
+    if place_seen not in SKYLESS:
         stops = [
             (0.0, colours.top),
             (horizon / height * 0.55, colours.middle),

@@ -21,6 +21,7 @@ _DRY = frozenset({"dawn", "golden", "day"})  # moods under a sky from which no r
 _BY_PLACE = {"cave": "fire", "room": "warm", "chamber": "warm", "desert": "golden"}
 HOURS = frozenset({"dawn", "golden", "day", "blue", "night", "grey", "snow"})
 ROOFED = frozenset({"room", "chamber", "cave"})
+SKYLESS = frozenset({"backdrop", "above", "room", "chamber", "space"})  # behind which no sky is drawn
 
 
 class StageSetting(msgspec.Struct, frozen=True):
