@@ -65,9 +65,9 @@ def orders() -> list[Order]:
     return [Order(request(clip), 5, buy=True, priced=(str(clip), "", 5)) for clip in range(1, CLIPS + 1)]
 
 
-@pytest.mark.usefixtures("few")
-def test_many_clips_in_flight_have_few_threads(ledger: Ledger, tmp_path: Path) -> None:
-    host, accepted, ends = Slow(), set[int](), dict[int, str]()
+def hearing(ends: dict[int, str], full: Callable[[], None]) -> Callable[..., None]:
+    """What notes how each clip ends, and calls `full` once all are in flight."""
+    accepted = set[int]()
 
     def hear(number: int, what: PurchaseProgress | PurchaseOutcome | None) -> None:
         if isinstance(what, PurchaseOutcome):
@@ -75,11 +75,21 @@ def test_many_clips_in_flight_have_few_threads(ledger: Ledger, tmp_path: Path) -
         elif what is not None and what.phase == "running":
             accepted.add(number)
             if len(accepted) == CLIPS:
-                host.done.set()
+                full()
 
+    return hear
+
+
+def interrupt() -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.usefixtures("few")
+def test_many_clips_in_flight_have_few_threads(ledger: Ledger, tmp_path: Path) -> None:
+    host, ends = Slow(), dict[int, str]()
     run = works(ledger, tmp_path, host, 0.01)
     run.costs.proven |= {order.priced for order in orders()}
-    run_purchases(run, orders(), JOBS, hear)
+    run_purchases(run, orders(), JOBS, hearing(ends, host.done.set))
     assert ends == dict.fromkeys(range(CLIPS), "done")
     # One that has sent ends only once it has seen that enough others go on.
     assert host.most <= THREADS + 2 * JOBS
@@ -87,19 +97,10 @@ def test_many_clips_in_flight_have_few_threads(ledger: Ledger, tmp_path: Path) -
 
 @pytest.mark.usefixtures("few")
 def test_an_interrupt_ends_all_that_rest_though_none_is_due(ledger: Ledger, tmp_path: Path) -> None:
-    host, accepted, ends = Slow(), set[int](), dict[int, str]()
-
-    def hear(number: int, what: PurchaseProgress | PurchaseOutcome | None) -> None:
-        if isinstance(what, PurchaseOutcome):
-            ends[number] = what.outcome
-        elif what is not None and what.phase == "running":
-            accepted.add(number)
-            if len(accepted) == CLIPS:
-                raise KeyboardInterrupt
-
+    host, ends = Slow(), dict[int, str]()
     run = works(ledger, tmp_path, host, 100 * GRACE)
     run.costs.proven |= {order.priced for order in orders()}
     with pytest.raises(KeyboardInterrupt):
-        run_purchases(run, orders(), JOBS, hear)
+        run_purchases(run, orders(), JOBS, hearing(ends, interrupt))
     assert ends == dict.fromkeys(range(CLIPS), "left")
     assert {attempt.state for attempt in ledger.attempts()} == {"accepted"}
