@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -12,9 +11,9 @@ import msgspec
 from storyboard.compiler.request import Request
 from storyboard.ledger import chain
 from storyboard.ledger.caps import lowest
-from storyboard.ledger.changes import Changes
 from storyboard.ledger.database import Database, Session, Unmoved
 from storyboard.ledger.records import (
+    FLEET,
     Attempt,
     Caps,
     HostPlace,
@@ -27,6 +26,7 @@ from storyboard.ledger.records import (
 )
 from storyboard.ledger.rows import attempt_of, consent_of, looked, moment, reserved, scopes, values_of
 from storyboard.ledger.steps import BY_HAND, ENDED, INHERITED, KEPT, MEASURED, NOT_SENT, UNTOLD, off_spec_said
+from storyboard.ledger.submissions import Submissions, look_of
 from storyboard.recall import witness
 from storyboard.records.parts import ConsentRecord, OffSpec
 
@@ -35,8 +35,8 @@ _TRIES = 10  # of a reservation that others come before, who then give up theirs
 _MOST = 2**62  # beyond any sum of money, within a database's integers
 
 
-class Books(Changes):
-    """A Ledger in a database, which the threads of a process share.
+class Books(Submissions):
+    """A FleetLedger in a database, which the threads of a process share.
 
     A transaction takes its attempts first, then counters in the order of `scopes`: where rows are locked one by one,
     nobody waits for whom who waits for him.
@@ -86,6 +86,18 @@ class Books(Changes):
         self, request: Request, seconds: int, caps: Caps, consent: ConsentRecord | None = None
     ) -> Reserved | Taken | NoRoom:  # fmt: skip
         """Hold the price of a request, unless it has a live attempt or a cap has no room."""
+        return self._reserved(request, seconds, caps, {"consent": consent_of(consent), "look": None})
+
+    def submit(
+        self, request: Request, seconds: int, caps: Caps, consent: ConsentRecord | None
+    ) -> Reserved | Taken | NoRoom:  # fmt: skip
+        """Hold the price of a request for the fleet."""
+        columns = {"consent": consent_of(consent), "look": look_of(request, self._now()), "owner": FLEET}
+        return self._reserved(request, seconds, caps, columns)
+
+    def _reserved(
+        self, request: Request, seconds: int, caps: Caps, columns: dict[str, Any]
+    ) -> Reserved | Taken | NoRoom:  # fmt: skip
         if request.price <= 0:
             raise LedgerTrouble(f"the request of clip {request.clip.index} has no price, which a cap could count")
         limits = self._limits()
@@ -96,7 +108,7 @@ class Books(Changes):
             live = self.live([request.sha256])
             if live:
                 return Taken(live[request.sha256])
-            values = values_of(request, seconds, self._stamp()) | self._mine() | {"consent": consent_of(consent)}
+            values = values_of(request, seconds, self._stamp()) | self._mine() | columns
             try:
                 self._hold(values, caps, limits)
                 return Reserved(reserved(values))
@@ -156,7 +168,7 @@ class Books(Changes):
             if known:
                 raise LedgerTrouble(f"request `{request_id}` belongs to attempt `{known[0]}` already")
             event = chain.event(values["id"], 1, "", "reserved", created, note, (price, price, 0), values)
-            new = values | {"head": event["hash"], "counts": counts, "consent": None}
+            new = values | {"head": event["hash"], "counts": counts, "look": None, "consent": None}
             self._database.later(self._sql.insert, new, fenced=True)
             self._database.later(self._sql.event, event)
             for kind, scope in scopes("", created, self.place.rehearsal) if counts else ():
@@ -173,9 +185,9 @@ class Books(Changes):
         known = None if look is None else msgspec.json.encode(look).decode("utf-8")
         with self._changing() as db:
             row = self._any_row(db, attempt)
-            if row is None or (row["state"], row["owner"]) != ("reserved", self.owner):
+            if row is None or row["state"] != "reserved" or row["owner"] not in (self.owner, FLEET):
                 return False
-            self._step(db, attempt, "sending", row=row, sent=self._stamp(), look=known)
+            self._step(db, attempt, "sending", row=row, owner=self.owner, sent=self._stamp(), look=known)
             return True
 
     def accepted(self, attempt: str, request_id: str) -> None:
@@ -274,7 +286,8 @@ class Books(Changes):
         """Take over what dead owners left. What is ours and open now, and all that is unknown."""
         with self._reading() as db:
             self._writable()
-            others: list[str] = [row[0] for row in db.execute(self._sql.others, self._scope | {"owner": self.owner})]
+            named = db.execute(self._sql.others, self._scope | {"owner": self.owner})
+            others: list[str] = [row[0] for row in named if row[0] != FLEET]
         for owner in others:
             with self._database.inherited(owner) as dead:
                 if dead:
@@ -289,6 +302,8 @@ class Books(Changes):
 
     def alive(self, owner: str) -> bool:
         """Whether an owner still runs; a paused one does."""
+        if owner == FLEET:
+            return True
         if owner != self.owner:
             witness.spoil("no file tells whether another run lives")
         with witness.aside():
@@ -301,6 +316,8 @@ class Books(Changes):
             owner: str = self._row(db, attempt)["owner"]
         if owner in (self.owner, ""):
             return True
+        if owner == FLEET:
+            return False
         with self._database.inherited(owner) as dead:
             if not dead:
                 return False
@@ -319,16 +336,6 @@ class Books(Changes):
     def close(self) -> None:
         """Give up ownership and close the books; nothing happens where they are closed."""
         self._database.close()
-
-    def _writable(self) -> None:
-        if not self.owner:
-            raise LedgerTrouble(f"the ledger `{self._database.name}` is open only for reading")
-
-    @contextmanager
-    def _changing(self) -> Generator[Session]:
-        self._writable()
-        with self._database.changing() as db:
-            yield db
 
     def _mine(self) -> dict[str, Any]:
         place = {"place": self.place.name, "rehearsal": self.place.rehearsal}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Generator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -15,9 +16,19 @@ from storyboard.ledger.steps import KEPT, LOSABLE, STEPS, balance
 
 
 class Changes(Queries):
-    """The changes of a ledger's attempts; whoever makes them has begun a transaction."""
+    """The changes of a ledger's attempts; whoever makes them has begun a transaction by `_changing`."""
 
     _now: Callable[[], datetime]
+
+    def _writable(self) -> None:
+        if not self.owner:
+            raise LedgerTrouble(f"the ledger `{self._database.name}` is open only for reading")
+
+    @contextmanager
+    def _changing(self) -> Generator[Session]:
+        self._writable()
+        with self._database.changing() as db:
+            yield db
 
     def _stamp(self) -> str:
         return moment(self._now())

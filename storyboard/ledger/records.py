@@ -46,6 +46,7 @@ class PriorLook(msgspec.Struct, frozen=True):
 
 
 NO_SEED = -1  # of a model that takes none
+FLEET = "fleet"  # the owner of what waits for the fleet, as no process is called: it lives until somebody sends it
 
 
 # Which take of a clip it is: the story, the clip's number, the variant and the take.
@@ -230,7 +231,7 @@ class Ledger(Protocol):
     def begin_send(self, attempt: str, look: PriorLook | None = None) -> bool:
         """Turn our `reserved` into `sending`; False where it is not ours any more, and nothing may be sent.
 
-        What was known before it is written with it.
+        What was known before it is written with it. What waits for the fleet becomes ours by it.
         """
         ...
 

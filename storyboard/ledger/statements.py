@@ -83,10 +83,10 @@ class Statements:
             WHERE excluded.lim IS NULL OR cap.used + excluded.used <= excluded.lim"""
         self.used = "SELECT used FROM cap WHERE scope = :scope"
         self.insert = """INSERT INTO attempt (id, op, run, owner, story, clip, title, slug, variant, take, profile,
-            seed, request, seconds, state, price, held, spent, created, place, rehearsal, consent, counts, events, head)
-            VALUES (:id, :op, :run, :owner, :story, :clip, :title, :slug, :variant, :take, :profile,
-            :seed, :request, :seconds, 'reserved', :price, :price, 0, :created, :place, :rehearsal, :consent, :counts,
-            1, :head) ON CONFLICT DO NOTHING"""
+            seed, request, seconds, state, price, held, spent, created, place, rehearsal, look, consent, counts, events,
+            head) VALUES (:id, :op, :run, :owner, :story, :clip, :title, :slug, :variant, :take, :profile,
+            :seed, :request, :seconds, 'reserved', :price, :price, 0, :created, :place, :rehearsal, :look, :consent,
+            :counts, 1, :head) ON CONFLICT DO NOTHING"""
 
         # Changing. What was paid is counted even past a cap, which is then moved up to it.
         self.row = f"""SELECT number, state, owner, run, created, price, held, spent, sha256, place, rehearsal, counts,
@@ -115,6 +115,14 @@ class Statements:
             WHERE {OPEN} AND owner = :owner AND state IN {INHERITED} AND {_HERE}"""
         self.inherit_one = "UPDATE attempt SET owner = :mine WHERE id = :id AND owner = :owner"
         self.ours = _select(f"WHERE {OPEN} AND owner IN (:owner, '') AND {_HERE} ORDER BY number")
+
+        # What was submitted to the fleet and not sent yet, and what is not in the books whole.
+        waits = f"state = 'reserved' AND owner = :fleet AND {_HERE}"
+        self.submitted = _select(f"WHERE {waits} ORDER BY number")
+        self.under_way = _select(
+            f"""WHERE {OPEN} AND {_HERE} AND (state NOT IN ('reserved', 'recorded') OR number IN
+                (SELECT number FROM attempt WHERE {waits} ORDER BY number LIMIT :most)) ORDER BY number"""
+        )
 
         # Reading.
         self.live_of_ops = _select(f"{live} AND {_MEANT} AND op IN {self._texts('ops')}")
