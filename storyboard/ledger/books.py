@@ -11,7 +11,7 @@ import msgspec
 from storyboard.compiler.request import Request
 from storyboard.ledger import chain
 from storyboard.ledger.caps import lowest
-from storyboard.ledger.database import Database, Session, Unmoved
+from storyboard.ledger.database import Change, Database, Session, Unmoved
 from storyboard.ledger.records import (
     FLEET,
     Attempt,
@@ -105,7 +105,7 @@ class Books(Submissions):
             raise LedgerTrouble(f"the ledger `{self._database.name}` has no cap of the studio, and nobody buys without")
         for _ in range(_TRIES):
             # Of one moment, as its chain has to be; who comes between is kept out by the index of live attempts.
-            live = self.live([request.sha256])
+            live = self.live([request.sha256]) if self._tried(request.sha256) else {}
             if live:
                 return Taken(live[request.sha256])
             values = values_of(request, seconds, self._stamp()) | self._mine() | columns
@@ -118,18 +118,33 @@ class Books(Submissions):
                     return full
         raise LedgerTrouble(f"the ledger `{self._database.name}` takes no attempt of `{request.sha256}`, and has none")
 
+    def _tried(self, operation: str) -> bool:
+        """Whether anybody has ever tried to buy something."""
+        with self._reading() as db:
+            return db.execute(self._sql.tried, {"op": operation}).fetchone() is not None
+
     def _hold(self, values: dict[str, Any], caps: Caps, limits: Caps) -> None:
         """Write down a new attempt, and count it. Raises Unmoved where somebody has one, or a counter has no room."""
+        self._writable()
         created, price = values["created"], values["price"]
-        with self._changing():
-            event = chain.event(values["id"], 1, "", "reserved", created, "", (price, price, 0), values)
-            self._database.later(self._sql.insert, values | {"head": event["hash"], "counts": 1}, fenced=True)
-            self._database.later(self._sql.event, event)
-            for kind, scope in scopes(self.run, created, self.place.rehearsal):
-                limit, _ = lowest(getattr(caps, kind), getattr(limits, kind))
-                more = 1 if kind == "clips" else price
-                lim = None if limit is None else min(limit, _MOST)
-                self._database.later(self._sql.take, {"scope": scope, "more": more, "lim": lim}, fenced=True)
+        event = chain.event(values["id"], 1, "", "reserved", created, "", (price, price, 0), values)
+        row: dict[str, Any] = values | {"head": event["hash"], "counts": 1}
+        counters = scopes(self.run, created, self.place.rehearsal)
+        wanted: dict[str, Any] = {}
+        for kind, scope in counters:
+            limit, _ = lowest(getattr(caps, kind), getattr(limits, kind))
+            more = 1 if kind == "clips" else price
+            lim = None if limit is None else min(limit, _MOST)
+            wanted |= {kind: scope, f"{kind}_lim": lim, f"{kind}_more": more}
+        self._database.write(
+            Change(self._sql.insert, row, 1),
+            Change(self._sql.event, event),
+            Change(self._sql.take, wanted, len(counters)),
+        )
+        if row["owner"] == self.owner:
+            kept = ("id", "run", "owner", "price", "created", "place", "rehearsal", "head", "counts")
+            begun = {"state": "reserved", "held": price, "spent": 0, "sha256": None, "events": 1}
+            self._fresh[row["id"]] = {name: row[name] for name in kept} | begun
 
     def _full(self, values: dict[str, Any], caps: Caps, limits: Caps) -> NoRoom | None:
         """The cap that has no room for an attempt which was not taken; None where somebody else has one of its kind."""
@@ -169,11 +184,12 @@ class Books(Submissions):
                 raise LedgerTrouble(f"request `{request_id}` belongs to attempt `{known[0]}` already")
             event = chain.event(values["id"], 1, "", "reserved", created, note, (price, price, 0), values)
             new = values | {"head": event["hash"], "counts": counts, "look": None, "consent": None}
-            self._database.later(self._sql.insert, new, fenced=True)
-            self._database.later(self._sql.event, event)
+            self._database.later(Change(self._sql.insert, new, 1))
+            self._database.later(Change(self._sql.event, event))
             for kind, scope in scopes("", created, self.place.rehearsal) if counts else ():
                 db.execute(self._sql.counter, {"scope": scope})
-                self._database.later(self._sql.move, {"scope": scope, "more": counts if kind == "clips" else price})
+                more = {"scope": scope, "more": counts if kind == "clips" else price}
+                self._database.later(Change(self._sql.move, more))
             self._step(db, values["id"], "sending", sent=sent)
             self._step(db, values["id"], "accepted", learned=request_id, request_id=request_id)
             if over:
@@ -183,17 +199,22 @@ class Books(Submissions):
     def begin_send(self, attempt: str, look: PriorLook | None = None) -> bool:
         """Turn our `reserved` into `sending`; False where it is not ours any more."""
         known = None if look is None else msgspec.json.encode(look).decode("utf-8")
+        facts = {"owner": self.owner, "sent": self._stamp(), "look": known}
+        if self._advanced(attempt, "sending", **facts):
+            return True
         with self._changing() as db:
             row = self._any_row(db, attempt)
             if row is None or row["state"] != "reserved" or row["owner"] not in (self.owner, FLEET):
                 return False
-            self._step(db, attempt, "sending", row=row, owner=self.owner, sent=self._stamp(), look=known)
+            self._step(db, attempt, "sending", row=row, **facts)
             return True
 
     def accepted(self, attempt: str, request_id: str) -> None:
         """Write down the host's name of the job; who learned it is the owner from now on."""
-        with self._changing() as db:
-            self._accept(db, attempt, request_id)
+        facts = {"learned": request_id, "owner": self.owner, "request_id": request_id}
+        if not self._advanced(attempt, "accepted", **facts):
+            with self._changing() as db:
+                self._accept(db, attempt, request_id)
 
     def _accept(self, db: Session, attempt: str, request_id: str) -> None:
         row = self._row(db, attempt)
@@ -205,8 +226,7 @@ class Books(Submissions):
 
     def stored(self, attempt: str, sha256: str, size: int, off_spec: tuple[OffSpec, ...] | None = None) -> None:
         """Write down that the clip lies in the store under this hash, and what of it is not as it was ordered."""
-        with self._changing() as db:
-            self._step(db, attempt, "stored", learned=sha256, sha256=sha256, size=size, **looked(off_spec))
+        self._advance(attempt, "stored", learned=sha256, sha256=sha256, size=size, **looked(off_spec))
 
     def measured(self, attempt: str, off_spec: tuple[OffSpec, ...]) -> None:
         """Write down what of a clip that lies in the store is not as it was ordered."""
@@ -230,8 +250,7 @@ class Books(Submissions):
 
     def recorded(self, attempt: str, cost: int, took: float | None, *, known: bool = True) -> None:
         """Count what the host charged in place of what was held."""
-        with self._changing() as db:
-            self._step(db, attempt, "recorded", learned="" if known else UNTOLD, cost=cost, took=took, cost_known=known)
+        self._advance(attempt, "recorded", learned="" if known else UNTOLD, cost=cost, took=took, cost_known=known)
 
     def brought(
         self, attempt: str, sha256: str, size: int | None, cost: int, off_spec: tuple[OffSpec, ...] | None = None, *,
@@ -258,18 +277,15 @@ class Books(Submissions):
 
     def published(self, attempt: str, path: str) -> None:
         """Write down where the clip was put."""
-        with self._changing() as db:
-            self._step(db, attempt, "published", learned=path, path=path)
+        self._advance(attempt, "published", learned=path, path=path)
 
     def unknown(self, attempt: str, why: str) -> None:
         """Write down that the outcome of a send is not known; the attempt is nobody's then."""
-        with self._changing() as db:
-            self._step(db, attempt, "unknown", why=why, owner="")
+        self._advance(attempt, "unknown", why=why, owner="")
 
     def void(self, attempt: str, why: str, *, lost: bool = False) -> None:
         """End an attempt: its hold is freed, or counted as spent where what was paid for is `lost`."""
-        with self._changing() as db:
-            self._step(db, attempt, "void", why=why, lost=lost)
+        self._advance(attempt, "void", why=why, lost=lost)
 
     def identified(self, attempt: str, request_id: str, cost: int, why: str) -> None:
         """Write down which job it was that was given up for lost, and count what that has cost."""

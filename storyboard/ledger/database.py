@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from storyboard.ledger.caps import Caps
 from storyboard.ledger.records import LedgerTrouble
@@ -47,8 +47,16 @@ class Session(Protocol):
         ...
 
 
+class Change(NamedTuple):
+    """A statement that changes rows, its values, and how many rows it has to change: 0 for any number."""
+
+    statement: str
+    values: Mapping[str, Any]
+    rows: int = 0
+
+
 class Unmoved(LedgerTrouble):
-    """A statement that had to change a row has changed none, and with it nothing else of its transaction."""
+    """A statement that had to change rows has not changed them all, and with it nothing else of its transaction."""
 
 
 class Database(Protocol):
@@ -72,10 +80,18 @@ class Database(Protocol):
         """The connection in a transaction, which is durable once the block is over, or else has changed nothing."""
         ...
 
-    def later(self, statement: str, values: Mapping[str, Any], *, fenced: bool = False) -> None:
+    def later(self, change: Change) -> None:
         """Change rows before the transaction ends, and before anything else is asked in it.
 
-        Where a `fenced` statement finds none to change, the transaction raises Unmoved and changes nothing.
+        Where it finds other rows to change than it has to, the transaction raises Unmoved and changes nothing.
+        """
+        ...
+
+    def write(self, *changes: Change) -> None:
+        """Change rows in a transaction of these changes alone, which is durable then.
+
+        Each changes other rows than the others do, and none rests on what another one has changed. Raises Unmoved where
+        one finds other rows than it has to, and nothing is changed.
         """
         ...
 

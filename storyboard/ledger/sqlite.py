@@ -17,7 +17,7 @@ from typing import Any
 from storyboard.ledger import owners, schema
 from storyboard.ledger.books import Books
 from storyboard.ledger.caps import Caps
-from storyboard.ledger.database import ResultRows, Unmoved
+from storyboard.ledger.database import Change, ResultRows, Unmoved
 from storyboard.ledger.opening import FILE, PATIENCE, open_to_read, open_to_write, worded
 from storyboard.ledger.records import HostPlace, LedgerTrouble
 
@@ -91,10 +91,17 @@ class FolderDatabase:
                         db.execute("ROLLBACK")
                 raise
 
-    def later(self, statement: str, values: Mapping[str, Any], *, fenced: bool = False) -> None:
+    def later(self, change: Change) -> None:
         """Change rows, at once."""
-        if not self.db.execute(statement, values).rowcount and fenced:
+        rows = self.db.execute(change.statement, change.values).rowcount
+        if change.rows and rows != change.rows:
             raise Unmoved(f"the ledger `{self.file}` was changed by another process meanwhile")
+
+    def write(self, *changes: Change) -> None:
+        """Change rows in a transaction of these changes alone."""
+        with self.changing():
+            for change in changes:
+                self.later(change)
 
     def _begin(self) -> None:
         """Begin a transaction once nobody else writes.

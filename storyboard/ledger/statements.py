@@ -52,6 +52,9 @@ _SIDE = "rehearsal = :rehearsal"
 _HERE = f"{_SIDE} AND (:place = '' OR place IN (:place, ''))"
 
 
+KINDS = ("run", "day", "month", "clips")  # of counters, in the order in which they are taken
+
+
 class Dialect(msgspec.Struct, frozen=True):
     """What databases say differently.
 
@@ -76,9 +79,13 @@ class Statements:
         # Reserving.
         self.live_of_op = _select(f"{live} AND op = :op AND {_SIDE}")
         self.counter = "INSERT INTO cap (scope) VALUES (:scope) ON CONFLICT DO NOTHING"
-        self.take = """INSERT INTO cap (scope, lim, used)
-            SELECT :scope, CAST(:lim AS BIGINT), CAST(:more AS BIGINT)
-            WHERE CAST(:lim AS BIGINT) IS NULL OR :more <= :lim
+        self.tried = f"SELECT 1 FROM attempt {self._by('of_operation')}WHERE op = :op LIMIT 1"
+        counters = ", ".join(
+            f"(CAST(:{kind} AS TEXT), CAST(:{kind}_lim AS BIGINT), CAST(:{kind}_more AS BIGINT))" for kind in KINDS
+        )
+        self.take = f"""INSERT INTO cap (scope, lim, used)
+            SELECT column1, column2, column3 FROM (VALUES {counters}) AS wanted
+            WHERE column2 IS NULL OR column3 <= column2
             ON CONFLICT (scope) DO UPDATE SET lim = excluded.lim, used = cap.used + excluded.used
             WHERE excluded.lim IS NULL OR cap.used + excluded.used <= excluded.lim"""
         self.used = "SELECT used FROM cap WHERE scope = :scope"
@@ -89,7 +96,7 @@ class Statements:
             :counts, 1, :head) ON CONFLICT DO NOTHING"""
 
         # Changing. What was paid is counted even past a cap, which is then moved up to it.
-        self.row = f"""SELECT number, state, owner, run, created, price, held, spent, sha256, place, rehearsal, counts,
+        self.row = f"""SELECT id, state, owner, run, created, price, held, spent, sha256, place, rehearsal, counts,
             events, head FROM attempt WHERE id = :id{dialect.locked}"""
         self.change = """UPDATE attempt SET state = :state, owner = :owner, held = :held, spent = :spent,
             counts = :counts, note = :note, events = :number, head = :hash, sent = coalesce(:sent, sent),
@@ -97,7 +104,10 @@ class Statements:
             size = coalesce(:size, size), path = coalesce(:path, path), took = coalesce(:took, took),
             look = coalesce(:look, look), off_spec = CASE WHEN :looked = 1 THEN :off_spec ELSE off_spec END,
             agreed = coalesce(:agreed, agreed), cost_known = coalesce(:cost_known, cost_known)
-            WHERE id = :id AND state = :before AND owner = :was"""
+            WHERE id = :id AND state = :before AND owner = :was AND head = :previous"""
+        self.change_named = f"""{self.change} AND NOT EXISTS (SELECT 1 FROM attempt AS other
+            WHERE other.request_id = :request_id AND other.id <> :id AND other.rehearsal = :rehearsal
+            AND (:place = '' OR other.place IN (:place, '')))"""
         self.move = """UPDATE cap SET used = used + :more,
             lim = CASE WHEN lim IS NOT NULL AND used + :more > lim THEN used + :more ELSE lim END
             WHERE scope = :scope"""

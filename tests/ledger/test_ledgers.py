@@ -258,6 +258,14 @@ def test_nobody_else_ends_what_a_build_has_just_found(ledger: Ledger, opener: Op
     ledger.stored(attempt, "0" * 64, 1)
 
 
+def test_what_another_has_noted_meanwhile_is_not_written_over(ledger: Ledger, opener: Opener) -> None:
+    id = brought(ledger, request(), "stored")
+    opener("run2").measured(id, ())
+    ledger.recorded(id, PRICE, 1.0)
+    assert [event.after for event in ledger.events(id)][-3:] == ["stored", "stored", "recorded"]
+    assert ledger.audit() == []
+
+
 def test_a_late_answer_settles_what_was_adopted(ledger: Ledger, opener: Opener) -> None:
     id = brought(ledger, request(), "unknown")
     assert now_of(ledger, id).owner == ""

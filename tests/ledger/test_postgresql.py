@@ -269,3 +269,14 @@ def test_whoever_is_told_to_stop_waits_no_longer_for_a_server_that_is_away(
         ledger.hurry(0)
         thread.join(60)
     assert said == ["the ledger cannot be reached"]
+
+
+def test_a_clips_way_is_few_ways_to_the_server(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    real = Link.answers
+    monkeypatch.setattr(Link, "answers", lambda link, *questions: asked.append(questions) or real(link, *questions))
+    id = brought(ledger, request(), "published")
+    # What the studio allows, and whether anybody has tried; then one statement for each of six transactions.
+    assert [len(questions) for questions in asked] == [1] * 8, asked  # type: ignore[arg-type]
+    assert len(ledger.events(id)) == 6
+    assert ledger.audit() == []

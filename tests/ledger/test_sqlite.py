@@ -632,6 +632,17 @@ def test_many_attempts_are_few_queries(ledger: Books) -> None:
     assert len(ledger.live(ops)) == 2_000
 
 
+def test_a_step_of_ours_is_not_read_before_it_is_changed(ledger: Books) -> None:
+    id = held(ledger, request())
+    with statements(ledger) as seen:
+        ledger.begin_send(id)
+        ledger.accepted(id, "job-1")
+        ledger.stored(id, "a" * 64, 1)
+    words = [text.split()[0] for text in seen]
+    assert words.count("COMMIT") == 3
+    assert "SELECT" not in words
+
+
 def test_no_question_reads_the_whole_table(ledger: Books) -> None:
     copied(ledger, brought(ledger, request(), "published"), 2_000)
     with statements(ledger) as seen:

@@ -16,6 +16,7 @@ import msgspec
 
 from storyboard.ledger import Caps, Ledger, Reserved, open_ledger
 from storyboard.ledger.books import Books
+from storyboard.ledger.database import Change
 from storyboard.ledger.postgres import link
 from storyboard.ledger.postgres.database import ServerDatabase
 from tools import defences
@@ -166,10 +167,16 @@ def _piecemeal() -> None:
         with database.reading() as session:
             yield session
 
-    def later(session: link.Link, statement: str, values: Any = None, *, fenced: bool = False) -> None:
-        session.execute(statement, values)
+    def later(session: link.Link, change: Change) -> None:
+        session.execute(change.statement, change.values)
+
+    def write(database: ServerDatabase, *changes: Change) -> None:
+        with database.reading() as session:
+            for change in changes:
+                later(session, change)
 
     put(ServerDatabase, "changing", changing)
+    put(ServerDatabase, "write", write)
     put(link.Link, "later", later)
 
 

@@ -196,7 +196,7 @@ def cut(ledger: Ledger, how: Callable[[], int | None]) -> None:
     real = link.execute
 
     def execute(statement: str, *given: Any) -> Any:
-        way = how() if statement.endswith("COMMIT") else None
+        way = how() if statement.endswith("COMMIT") or statement.startswith("WITH c0") else None
         if way is not None:
             with socket.socket(fileno=os.dup(link.handle())) as line:
                 line.shutdown(way)

@@ -17,9 +17,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from storyboard.ledger.caps import Caps
-from storyboard.ledger.database import ResultRows
+from storyboard.ledger.database import Change, ResultRows
 from storyboard.ledger.postgres.limits import SLOT, limits_of
-from storyboard.ledger.postgres.link import Again, Link, Patience
+from storyboard.ledger.postgres.link import Again, Link, Patience, fused
 from storyboard.ledger.postgres.tables import SQL
 from storyboard.ledger.records import LedgerTrouble
 
@@ -142,7 +142,7 @@ class ServerDatabase:
     def changing(self) -> Generator[Link]:
         """The connection in a transaction, whose rows are locked one by one."""
         with self.reading() as session:
-            session.later("BEGIN")
+            session.later(Change("BEGIN", {}))
             self._inside = True
             try:
                 yield session
@@ -156,11 +156,16 @@ class ServerDatabase:
                 self._inside = False
 
     def _commit(self) -> None:
-        """Commit, and count that with it, so that whoever loses the answer can ask whether it was done."""
+        with self._counted() as count:
+            self._link.later(count)
+            self._link.execute("COMMIT")
+
+    @contextmanager
+    def _counted(self) -> Generator[Change]:
+        """What counts a transaction that ends in the block: whoever loses the answer asks by it whether it was done."""
         self._done += 1
         try:
-            self._link.later("UPDATE owner SET done = :done WHERE id = :id", {"done": self._done, "id": self.owner})
-            self._link.execute("COMMIT")
+            yield Change("UPDATE owner SET done = :done WHERE id = :id", {"done": self._done, "id": self.owner})
         except self._link.error:
             if not self._link.lost or not self.patience.with_(self._is_done):
                 raise
@@ -171,9 +176,14 @@ class ServerDatabase:
             row = session.execute("SELECT done FROM owner WHERE id = :id", {"id": self.owner}).fetchone()
             return row is not None and row[0] == self._done
 
-    def later(self, statement: str, values: Mapping[str, Any], *, fenced: bool = False) -> None:
+    def later(self, change: Change) -> None:
         """Change rows on the way of what ends the transaction, so that counters are locked for no answer of ours."""
-        self._link.later(statement, values, fenced=fenced)
+        self._link.later(change)
+
+    def write(self, *changes: Change) -> None:
+        """Change rows by one statement, which is a transaction: most of what one costs is the way of a statement."""
+        with self.reading() as session, self._counted() as count:
+            session.execute(*fused(*changes, count))
 
     @contextmanager
     def snapshot(self, *questions: tuple[str, Mapping[str, Any]]) -> Generator[Sequence[ResultRows]]:
@@ -181,7 +191,7 @@ class ServerDatabase:
         if self._link.within:
             yield self._link.answers(*questions) if questions else ()
             return
-        self._link.later(_MOMENT)
+        self._link.later(Change(_MOMENT, {}))
         try:
             yield self._link.answers(*questions, ("COMMIT", {}))[:-1] if questions else ()
         finally:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from storyboard.ledger.database import ResultRows, Unmoved
+from storyboard.ledger.database import Change, ResultRows, Unmoved
 from storyboard.ledger.postgres.address import ServerAddress, driver
 from storyboard.ledger.records import LedgerTrouble
 from storyboard.patterns import lazy
@@ -39,7 +39,7 @@ _SERVER = """
         (SELECT timeline_id FROM pg_control_checkpoint()), current_schema()"""
 # What a server says when a transaction of ours was in the way of another one: nothing of it remains.
 _IN_THE_WAY = frozenset({"40001", "40P01", "23505"})
-_FENCE = "SELECT 1 / count(*) FROM fence"
+_FENCE = "1 / CASE (SELECT count(*) FROM {}) WHEN {} THEN 1 ELSE 0 END"
 _UNFENCED = "22012"  # what it says of a division by zero
 _AWAY = ("08", "57P", "25P03")  # how it says that it is going, or that it has let us go
 _WORDS = {
@@ -120,9 +120,9 @@ class Link:
         idle = self._psycopg.pq.TransactionStatus.IDLE
         return not self.lost and (bool(self._queue) or self._connection.info.transaction_status != idle)
 
-    def later(self, statement: str, values: Mapping[str, Any] | None = None, *, fenced: bool = False) -> None:
-        """Run a statement on the way of the next one; a `fenced` one that changes nothing is an error."""
-        self._queue.append((f"WITH fence AS ({statement} RETURNING 1) {_FENCE}" if fenced else statement, values))
+    def later(self, change: Change) -> None:
+        """Run a statement on the way of the next one; that it changes other rows than it has to is an error."""
+        self._queue.append(fused(change) if change.rows else (change.statement, change.values))
 
     def execute(self, statement: str, values: Mapping[str, Any] | None = None, /) -> ResultRows:
         """Run a statement, and what was to run before it, on one way to the server and back."""
@@ -228,6 +228,25 @@ class Patience:
                 if is_over():
                     raise
                 time.sleep(_PAUSE)
+
+
+def fused(*changes: Change) -> tuple[str, dict[str, Any]]:
+    """One statement that does all changes or none, and its values; it fails where one changes too few rows.
+
+    The server goes through them in their order as far as it has to count their rows, then through the others.
+    """
+    statement, names = _fused(tuple((change.statement, change.rows) for change in changes))
+    return statement, {new: changes[place].values[name] for new, place, name in names}
+
+
+@cache
+def _fused(parts: tuple[tuple[str, int], ...]) -> tuple[str, tuple[tuple[str, int, str], ...]]:
+    """The statement of such parts, and of each of its values the name, the part and the name in that."""
+    texts = [_NAME.sub(rf":c{place}_\1", statement) for place, (statement, _) in enumerate(parts)]
+    names = {f"c{place}_{name}": (place, name) for place, (part, _) in enumerate(parts) for name in _NAME.findall(part)}
+    steps = ", ".join(f"c{place} AS ({text} RETURNING 1)" for place, text in enumerate(texts))
+    fences = ", ".join(_FENCE.format(f"c{place}", rows) for place, (_, rows) in enumerate(parts) if rows)
+    return f"WITH {steps} SELECT {fences}", tuple((new, *where) for new, where in names.items())
 
 
 @cache
