@@ -271,6 +271,19 @@ def test_whoever_is_told_to_stop_waits_no_longer_for_a_server_that_is_away(
     assert said == ["the ledger cannot be reached"]
 
 
+def test_who_was_told_to_hurry_waits_for_no_locked_row(ledger: Ledger, address: str) -> None:
+    held(ledger, request(1))
+    with server.connected(address) as other:
+        other.execute("BEGIN")
+        other.execute("LOCK TABLE cap IN EXCLUSIVE MODE")
+        ledger.hurry(0)
+        with pytest.raises(LedgerTrouble, match="is kept locked by another process"):
+            held(ledger, request(2))
+        other.execute("ROLLBACK")
+    # It would be locked out after half a minute, too.
+    assert connection(ledger).execute("SHOW lock_timeout").fetchone() == ("1ms",)
+
+
 def test_a_clips_way_is_few_ways_to_the_server(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[object] = []
     real = Link.answers

@@ -19,7 +19,7 @@ from typing import Any
 from storyboard.ledger.caps import Caps
 from storyboard.ledger.database import Change, ResultRows
 from storyboard.ledger.postgres.limits import SLOT, limits_of
-from storyboard.ledger.postgres.link import Again, Link, Patience, fused
+from storyboard.ledger.postgres.link import PATIENCE, Again, Link, Patience, fused
 from storyboard.ledger.postgres.tables import SQL
 from storyboard.ledger.records import LedgerTrouble
 
@@ -95,6 +95,10 @@ class ServerDatabase:
                 if self._inside:
                     raise Again(f"the ledger `{self.name}` cannot be reached: the connection was lost")
                 self._anew()
+            left = self.patience.left(PATIENCE)
+            if left < PATIENCE and not self._link.within:
+                # The server waits for whoever has locked a row, and is told no other way that it shall not.
+                self._link.execute(f"SET lock_timeout = {max(1, round(left * 1000))}")
             yield self._link
 
     @contextmanager
