@@ -1,4 +1,9 @@
-"""The ledger of one machine: a SQLite database in a folder, beside it the locks of those who write."""
+"""The ledger of one machine: a SQLite database in a folder, beside it the locks of those who write.
+
+SQLite has the disk take each commit while nobody else may write. That is left to us: its log is synced once its lock is
+given up, before a change returns, so that those who write at the same time share the disk's work. Whoever goes on from
+what another one has written syncs that with it, since the log is one file.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +25,8 @@ from storyboard.ledger.caps import Caps
 from storyboard.ledger.database import Change, ResultRows, Unmoved
 from storyboard.ledger.opening import FILE, PATIENCE, open_to_read, open_to_write, worded
 from storyboard.ledger.records import HostPlace, LedgerTrouble
+from storyboard.recall import witness
+from storyboard.system.disk import sync_data
 
 _TURN = 0.004  # seconds after which it is looked again, at most, whether nobody writes
 _SHOWN = 20  # more of SQLite's own findings help nobody
@@ -30,13 +37,19 @@ def open_books(
 ) -> Books:  # fmt: skip
     """The ledger of a folder with a new owner. Raises LedgerTrouble."""
     db = open_to_write(folder)
+    log = None
     try:
         with worded(folder / FILE):
+            with witness.aside():
+                log = os.open(folder / f"{FILE}-wal", os.O_RDWR | getattr(os, "O_BINARY", 0))
+            db.execute("PRAGMA synchronous=NORMAL")
             owner, handle = owners.become(folder / owners.FOLDER, name)
     except BaseException:
+        if log is not None:
+            os.close(log)
         db.close()
         raise
-    return Books(FolderDatabase(folder, db, owner, handle), place, run, name, now)
+    return Books(FolderDatabase(folder, db, owner, handle, log), place, run, name, now)
 
 
 def read_books(
@@ -53,13 +66,19 @@ class FolderDatabase:
     sql = schema.SQL
     faulty: tuple[type[Exception], ...] = (sqlite3.DatabaseError,)
 
-    def __init__(self, folder: Path, db: sqlite3.Connection, owner: str = "", handle: int | None = None) -> None:
-        """Take over an open database; `handle` holds the owner's lock, None where the books are only read."""
+    def __init__(
+        self, folder: Path, db: sqlite3.Connection, owner: str = "", handle: int | None = None, log: int | None = None
+    ) -> None:  # fmt: skip
+        """Take over an open database; `handle` holds the owner's lock, None where the books are only read.
+
+        `log` is SQLite's log where the disk has to be told to take it.
+        """
         self.file, self.db = folder / FILE, db
         self.name = str(self.file)
         self.owner = owner
         self._owners = folder / owners.FOLDER
-        self._handle = handle
+        self._handle, self._log = handle, log
+        self._is_adrift = False  # what was committed may not be on the disk, and no second try would tell
         self._process = os.getpid()
         self._end = math.inf  # after which nobody is waited for
         self._lock = threading.RLock()
@@ -79,17 +98,27 @@ class FolderDatabase:
         """The connection in a transaction, alone among all who write."""
         with self.reading() as db:
             self._check_place()
+            if self._is_adrift:
+                raise LedgerTrouble(f"the ledger `{self.file}` cannot be written: the disk has reported an error")
             self._begin()
             try:
                 yield db
                 if db.in_transaction:
                     db.execute("COMMIT")
+                    self._sync()
             except BaseException:
                 # SQLite itself rolls back when the disk is full; a second time would hide why.
                 if db.in_transaction:
                     with suppress(sqlite3.Error):
                         db.execute("ROLLBACK")
                 raise
+
+    def _sync(self) -> None:
+        if self._log is None:
+            return
+        self._is_adrift = True
+        sync_data(self._log)
+        self._is_adrift = False
 
     def later(self, change: Change) -> None:
         """Change rows, at once."""
@@ -193,6 +222,9 @@ class FolderDatabase:
     def close(self) -> None:
         """Give up ownership and close the database."""
         with self._lock:
+            if self._log is not None:
+                os.close(self._log)
+                self._log = None
             if self._process == os.getpid():
                 self.db.close()
             if self._handle is not None:

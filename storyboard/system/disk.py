@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from pathlib import Path
+
+if sys.platform != "win32":
+    import fcntl
 
 _KINDS = (
     (stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket"), (stat.S_ISBLK, "a device"),
@@ -33,3 +37,13 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def sync_data(handle: int) -> None:
+    """Have what was written to an open file safely on the disk, whoever has written it. Raises OSError."""
+    if sys.platform == "darwin":
+        fcntl.fcntl(handle, fcntl.F_FULLFSYNC)  # its fsync leaves it to the disk's own memory
+    elif sys.platform == "win32":
+        os.fsync(handle)
+    else:
+        os.fdatasync(handle)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import signal
@@ -105,7 +106,7 @@ def test_each_commit_is_on_the_disk(ledger: Books) -> None:
     pragmas = ("journal_mode", "synchronous", "fullfsync", "checkpoint_fullfsync", "busy_timeout", "foreign_keys")
     assert [ledger._database.db.execute(f"PRAGMA {name}").fetchone()[0] for name in pragmas] == [
         "wal",
-        2,
+        1,  # the log and the database are synced where one takes the place of the other; each commit is synced by us
         1,
         1,
         30_000,
@@ -117,6 +118,44 @@ def test_each_commit_is_on_the_disk(ledger: Books) -> None:
             "SELECT strict FROM pragma_table_list WHERE schema='main' AND name IN ('attempt', 'cap', 'event')"
         )
     )
+
+
+def test_the_log_is_synced_after_each_commit_and_before_it_is_said(
+    ledger: Books, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order: list[str] = []
+    log = (folder / f"{FILE}-wal").stat()
+
+    def synced(handle: int) -> None:
+        assert os.path.samestat(os.fstat(handle), log)
+        order.append("sync")
+
+    monkeypatch.setattr(module, "sync_data", synced)
+    ledger._database.db.set_trace_callback(lambda text: order.append(text) if text == "COMMIT" else None)
+    id = held(ledger, request())
+    assert ledger.begin_send(id)
+    ledger.unknown(id, "no answer came")
+    assert order == ["COMMIT", "sync"] * 3
+
+
+def test_nothing_is_written_once_the_disk_has_failed_to_take_a_commit(
+    ledger: Books, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(handle: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    id = held(ledger, request())
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "sync_data", failing)
+        with pytest.raises(LedgerTrouble, match="cannot be used: Input/output error"):
+            ledger.begin_send(id)
+    # A second sync would say that all is well, whatever the disk has lost.
+    with pytest.raises(LedgerTrouble, match="cannot be written: the disk has reported an error"):
+        ledger.unknown(id, "no answer came")
+    ledger.close()
+    with closing(open_ledger(folder)) as heir:
+        # It may have been sent, for all that anybody knows.
+        assert [attempt.state for attempt in heir.adopt()] == ["unknown"]
 
 
 @POSIX
@@ -341,6 +380,7 @@ def test_what_a_ledger_that_was_read_only_leaves_beside_it(owner: str) -> None:
             path.chmod(0o777)
         said = run(
             f"""
+import errno
 import os
 if not os.getuid():
     os.setgroups([])

@@ -162,7 +162,17 @@ def _watch(path: str, mutant: Prepare | None) -> None:
         os.write(handle, msgspec.json.encode(what) + b"\n")
 
     fsync, replace, send, connect = os.fsync, os.replace, HTTPConnection.send, sqlite3.connect
-    begin, stored = Books.begin_send, Books.stored
+    begin, stored, sync = Books.begin_send, Books.stored, sqlite.sync_data
+    waiting: list[int] = []  # how safe commits are that the disk has not been told to take
+
+    def unsafe() -> None:
+        while waiting:
+            note("commit", waiting.pop())
+
+    def synced(descriptor: int) -> None:
+        sync(descriptor)
+        waiting.clear()
+        note("commit", 2)
 
     def fsynced(descriptor: int) -> None:
         fsync(descriptor)
@@ -177,6 +187,7 @@ def _watch(path: str, mutant: Prepare | None) -> None:
         if bytes(data[:4]) == b"POST":
             if line.sock is None:
                 line.connect()  # as `send` would; the ledger is asked in there
+            unsafe()
             note("post")
         send(line, data)
 
@@ -186,7 +197,10 @@ def _watch(path: str, mutant: Prepare | None) -> None:
         def execute(self, sql: str, *more: Any) -> sqlite3.Cursor:
             done = super().execute(sql, *more)
             if sql == "COMMIT":
-                note("commit", super().execute("PRAGMA synchronous").fetchone()[0])
+                unsafe()
+                waiting.append(super().execute("PRAGMA synchronous").fetchone()[0])
+                if waiting == [2]:
+                    unsafe()
             return done
 
     def watched(*given: Any, **more: Any) -> sqlite3.Connection:
@@ -202,7 +216,7 @@ def _watch(path: str, mutant: Prepare | None) -> None:
 
     for owner, name, mine in (
         (os, "fsync", fsynced), (os, "replace", replaced), (HTTPConnection, "send", sent),
-        (sqlite3, "connect", watched),
+        (sqlite3, "connect", watched), (sqlite, "sync_data", synced),
         (Books, "begin_send", begun), (Books, "stored", kept),
     ):  # fmt: skip
         put(owner, name, mine)
@@ -256,14 +270,10 @@ def _late_fsync() -> None:
 
 
 def _loose_commits() -> None:
-    real = sqlite.open_to_write
+    def loose(descriptor: int) -> None:
+        """Leave it to the system when the disk takes what was committed."""
 
-    def loose(folder: Path) -> sqlite3.Connection:
-        db = real(folder)
-        db.execute("PRAGMA synchronous=OFF")
-        return db
-
-    put(sqlite, "open_to_write", loose)
+    put(sqlite, "sync_data", loose)
 
 
 def _follow() -> None:
