@@ -77,6 +77,7 @@ SLOW = {
     *("argparse", "ast", "asyncio", "configparser", "difflib", "email", "gettext", "http", "inspect", "json", "locale"),
     *("logging", "pickle", "pkgutil", "random", "selectors", "shutil", "signal", "socket", "ssl", "statistics"),
     *("string", "subprocess", "tempfile", "threading", "tomllib", "tokenize", "unittest", "xml", "zipfile"),
+    "typing_extensions",
 }
 # Rooms of ours that it has no use for.
 UNUSED = (
@@ -91,9 +92,8 @@ def modules(words: list[str], folder: Path) -> set[str]:
     """All modules that a run of the program imports, with those that any interpreter has; a test's sockets left out."""
     (folder / "a.story").write_text(STORY, encoding="utf-8")
     code = (
-        # Where it is installed msgspec imports it, which imports inspect.
-        "import sys\nsys.modules['typing_extensions'] = None\nfrom storyboard.cli import run\ncode = run(sys.argv[1:])\nsys.stdout.flush()\n"
-        "print(*sorted(sys.modules), file=sys.stderr)\nsys.exit(code)"
+        "import os, sys\nfrom storyboard import cli\n"
+        "os._exit = lambda code: print(*sorted(sys.modules), file=sys.stderr) or sys.exit(code)\ncli.main()"
     )
     done = subprocess.run(
         [sys.executable, "-S", "-c", code, *words],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import os
 import sys
 from collections.abc import Sequence
@@ -22,8 +23,11 @@ _FEW = 400_000
 def main(asked: Asked | None = None) -> None:
     """Run the program and leave with its exit code; its answer is kept where the front door says what is asked."""
     gc.set_threshold(_FEW)
+    plain = is_plain(sys.argv[1:])
+    if plain or asked is not None:  # the others may do without it
+        _import_msgspec()
     code = run() if asked is None else _kept(asked)
-    if is_plain(sys.argv[1:]):
+    if plain:
         # Nothing is open and no thread runs: what is left is to take down, object by object, what was built up.
         os._exit(code)
     import signal
@@ -31,6 +35,21 @@ def main(asked: Asked | None = None) -> None:
     # The outcome is known and said: an interrupt now would only show where the interpreter was closing a connection.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.exit(code)
+
+
+def _import_msgspec() -> None:
+    """Import msgspec without `typing_extensions`, which it looks for and which has nothing that a type of ours uses.
+
+    That package imports `inspect`, `ast` and `tokenize`: as long as Python itself takes to start.
+    """
+    name = "typing_extensions"
+    if name in sys.modules:
+        return
+    sys.modules[name] = None  # type: ignore[assignment] # by which the import system knows what is not to be found
+    try:
+        importlib.import_module("msgspec")
+    finally:
+        del sys.modules[name]
 
 
 def _kept(asked: Asked) -> int:
