@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 
 from storyboard import __version__
 
@@ -49,12 +50,16 @@ def _answer(arguments: list[str]) -> Asked | None:
     folder = records.place()
     if folder is None or not ((arguments[:1] and arguments[0] in _KEPT) or _HELP.intersection(arguments)):
         return None
+    began = time.time_ns()
+    package = __file__.rpartition("/")[0]
     try:
-        name = asked.question(arguments, asked.program_stamp(__file__.rpartition("/")[0]))
+        name = asked.question(arguments, asked.program_stamp(package))
     except (OSError, ValueError):
         return None
     record = records.read(folder, name)
+    if record is not None and not records.same_program(record, package.rpartition("/")[0]):
+        record = None
     now = signs.signs(record[2]) if record is not None else ()
     if record is not None and records.holds(record, now) and records.replay(record[1]):
         os._exit(record[0])
-    return name, record, now
+    return name, record, now, began

@@ -56,7 +56,7 @@ def _kept(asked: Asked) -> int:
     """The exit code of a run, of which a record is left where one may stand for it."""
     from pathlib import Path
 
-    from storyboard.recall import guard, keeping, parts
+    from storyboard.recall import guard, keeping, own, parts
     from storyboard.recall.echo import echoing, overheard
     from storyboard.recall.witness import listening
     from storyboard.system.mounts import network_kind
@@ -73,7 +73,8 @@ def _kept(asked: Asked) -> int:
                 with suppress(OSError):  # of which the witness has heard
                     stream.flush()
             sys.stdin, sys.stdout, sys.stderr = streams
-        record = witness.record(code) if code in (exits.DONE, exits.STORY_ERRORS) else None
+        loaded = own.loaded(witness.program, asked[3]) if code in (exits.DONE, exits.STORY_ERRORS) else None
+        record = witness.record(code, loaded) if loaded is not None else None
     # What another machine writes on a disk of the network may be seen here some seconds late.
     if record is not None and not any(network_kind(Path(folder)) for folder in witness.devices.values()):
         keeping.keep(asked[0], record, witness.packed_parts(record))

@@ -41,12 +41,13 @@ def _stream(handle: int) -> tuple[int, int] | None:
 
 
 def program_stamp(package: str) -> bytes:
-    """What tells two states of the program apart: Python, each of its own files, and the folders packages lie in.
+    """What tells two programs apart: Python, the names of its own files, and the folders packages lie in.
 
-    A package that is added, replaced or taken away changes the time of its folder. Raises OSError.
+    A package that is added, replaced or taken away changes the time of its folder. What the files hold is told by the
+    signs of those that a run loads: to look at all of them would take five times as long. Raises OSError.
     """
     folders = [package, *(f"{package}/../{kind}" for kind in ("grammars", "templates"))]
-    files: list[tuple[str, int, int, int, int]] = []
+    files: list[str] = []
     for folder in folders:
         try:
             _add_below(folder, files)
@@ -58,12 +59,12 @@ def program_stamp(package: str) -> bytes:
     from storyboard.recall.signs import signs
 
     files.sort()
-    state = (sys.version, sys.executable, tuple(places), signs(places), tuple(files))
+    state = (sys.version, sys.executable, package, tuple(places), signs(places), tuple(files))
     return blake2b(marshal.dumps(state, 2), digest_size=16).digest()
 
 
-def _add_below(folder: str, files: list[tuple[str, int, int, int, int]]) -> None:
-    """Add path, both times, size and inode of each file below a folder, compiled ones left out."""
+def _add_below(folder: str, files: list[str]) -> None:
+    """Add the path of each file below a folder, compiled ones left out."""
     left = [folder]
     while left:
         with posix.scandir(left.pop()) as entries:
@@ -72,5 +73,4 @@ def _add_below(folder: str, files: list[tuple[str, int, int, int, int]]) -> None
                     if entry.name != "__pycache__":
                         left.append(entry.path)
                 else:
-                    status = entry.stat()
-                    files.append((entry.path, status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino))
+                    files.append(entry.path)

@@ -68,12 +68,12 @@ def packed(worked_out: dict[Name, Portion], record: Record, known: Remains | Non
 
 def known(asked: Asked) -> Remains | None:
     """What is left of an earlier answer, None where nothing is."""
-    name, record, now = asked
+    name, record, now, _ = asked
     folder = records.place()
     stored = records.read(folder, name + END) if folder is not None and record is not None else None
     if record is None or stored is None:
         return None
-    _, _, near, before, near_ways, ways_before, young = record
+    _, _, near, before, near_ways, ways_before, young, _ = record
     paths, ways = _whole(near), _whole(near_ways)
     of: bytes = stored[0]
     rows: Rows = stored[1]

@@ -25,17 +25,27 @@ if TYPE_CHECKING:
 
     # A file with the bytes that were read of it, all where there are None, or a folder, and the hash of what it held.
     Young = tuple[str, bool, int | None, bytes]
+    # Files of the program, by their paths from the folder that its package lies in, and their signs.
+    Program = tuple[tuple[str, ...], Packed]
     # The exit code; what was written, each piece with its stream; what was looked at and its signs; the ways there that
-    # were not looked at, and theirs; and what was too young for its sign to tell of a change. Paths below the working
-    # folder are from there.
+    # were not looked at, and theirs; what was too young for its sign to tell of a change; and which of its own files
+    # the program had loaded. Paths below the working folder are from there.
     Record = tuple[
-        int, tuple[tuple[int, bytes], ...], tuple[str, ...], Packed, tuple[str, ...], Packed, tuple[Young, ...]
+        int,
+        tuple[tuple[int, bytes], ...],
+        tuple[str, ...],
+        Packed,
+        tuple[str, ...],
+        Packed,
+        tuple[Young, ...],
+        Program,
     ]
-    # The name of what is asked, the record of an earlier answer, and the signs that all it looked at has now.
-    Asked = tuple[str, Record | None, Packed]
+    # The name of what is asked, the record of an earlier answer, the signs that all it looked at has now, and when in
+    # nanoseconds the program began.
+    Asked = tuple[str, Record | None, Packed, int]
 
 # Counted up when a record comes to have another form.
-MAGIC = b"storyc record 3\n"
+MAGIC = b"storyc record 4\n"
 OFF = b"STORYC_NO_CACHE"
 _HEAD = len(MAGIC) + 16
 _KIND, _FOLDER, _FILE, _OTHERS = 0o170000, 0o040000, 0o100000, 0o077
@@ -98,9 +108,15 @@ def read(folder: str, name: str) -> Any:
     return marshal.loads(body)  # noqa: S302 - it is this user's own, and its hash was compared
 
 
+def same_program(record: Record, root: str) -> bool:
+    """Whether the files that the program had loaded are as they were; its package lies in the folder `root`."""
+    files, before = record[7]
+    return signs.packed(signs.program_signs(root, files)) == before
+
+
 def holds(record: Record, now: Packed) -> bool:
     """Whether all that was looked at is as it was; `now` are the signs that it has."""
-    _, _, _, before, ways, ways_before, young = record
+    _, _, _, before, ways, ways_before, young, _ = record
     return (
         now == before
         and len(young) <= _MOST_YOUNG

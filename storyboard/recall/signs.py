@@ -14,7 +14,7 @@ else:
 
 TYPE_CHECKING = False  # typing would be imported for this one name
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import TypeVar
 
     from storyboard.recall.records import Young
@@ -32,16 +32,16 @@ _PORTION = 256
 state = attrgetter("st_mtime_ns", "st_ctime_ns", "st_size", "st_ino", "st_mode")
 
 
-def listed(paths: Iterable[str]) -> list[Sign]:
+def listed(paths: Iterable[str], look: Callable[[str], posix.stat_result] = posix.lstat) -> list[Sign]:
     """What tells two states of each file, folder or link apart, in the paths' order; why one cannot be looked at.
 
     A build of 10,000 stories looks at 80,000 paths, and would feel the call of a function for each.
     """
-    lstat, of = posix.lstat, state
+    of = state
     signed: list[Sign] = []
     for path in paths:
         try:
-            signed.append(of(lstat(path)))
+            signed.append(of(look(path)))
         except OSError as error:
             signed.append(error.errno or _NO_PATH)
         except ValueError:  # a NUL in the path
@@ -90,6 +90,14 @@ def signs(paths: Sequence[str]) -> Packed:
 def way_signs(paths: Sequence[str]) -> Packed:
     """The signs of many ways, to be compared."""
     return packed([as_way(sign) for sign in listed(paths)])
+
+
+def program_signs(root: str, files: Iterable[str]) -> list[Sign]:
+    """The signs of the program's own files, by their paths from the folder that its package lies in.
+
+    Some installers lay links there, and what counts is where they lead.
+    """
+    return listed([file if file[0] == "/" else f"{root}/{file}" for file in files], posix.stat)
 
 
 def packed(signed: Sequence[Sign]) -> Packed:

@@ -18,7 +18,7 @@ from storyboard.recall import signs
 
 if TYPE_CHECKING:
     from storyboard.recall.parts import Group, Name, Portion, Remains, Value
-    from storyboard.recall.records import Record, Young
+    from storyboard.recall.records import Program, Record, Young
 
 # Some file systems count times by two seconds: what is as young as that may change again and keep its sign.
 YOUNG = 2_000_000_000  # nanoseconds
@@ -48,6 +48,7 @@ class Witness:
         self._read: dict[tuple[str, int | None], bytes] = {}
         self._listed: dict[str, bytes | None] = {}
         self.named: dict[str, bytes | None] = {}
+        self.program: set[str] = set()  # files of its own, or of Python, that were opened
         self._room = _MOST_WRITTEN
 
     def look(self, path: str) -> None:
@@ -191,7 +192,7 @@ class Witness:
 
         return packed(self.parts, record, self.known, sorted(self._groups))
 
-    def record(self, code: int) -> Record | None:
+    def record(self, code: int, program: Program = ((), ())) -> Record | None:
         """The record of the run, None where none can be kept or something has changed meanwhile."""
         paths, ways = sorted(self.signs), sorted(way for way in self.ways if not self._tells(way))
         signed, ways_signed = [self.signs[path] for path in paths], [self.ways[way] for way in ways]
@@ -206,7 +207,7 @@ class Witness:
             return None
         young = (*self._still_young(), *named)
         near = tuple(paths), signs.packed(signed), tuple(ways), signs.packed(ways_signed)
-        return code, tuple(_joined(self.written)), *near, young
+        return code, tuple(_joined(self.written)), *near, young, program
 
     def _tells(self, way: str) -> bool:
         """Whether the sign of a path that was looked at tells of the way, too."""

@@ -243,7 +243,7 @@ def test_each_folder_on_the_way_belongs_to_a_record(place: Place) -> None:
     place.write(STORY)
     assert place.run("check", "a.story", "b.story").compiled == 1
     (path,) = place.records
-    _, _, looked, signed, ways, _, _ = records.read(str(path.parent), path.name)
+    _, _, looked, signed, ways, *_ = records.read(str(path.parent), path.name)
     known = {path for path, sign in zip(looked, signs.unpacked(signed), strict=True) if signs.leads(sign)}.union(ways)
     assert "parts/part.txt" in looked
     assert {path.rpartition("/")[0] for path in looked if "/" in path[1:]} <= known
@@ -266,7 +266,7 @@ def test_what_is_planned_is_answered_by_a_record_until_the_books_change(place: P
 
 
 def recalled(record: records.Record, name: Name) -> Value | None:
-    with witness.listening(parts.known(("name", record, signs.signs(record[2])))) as present:
+    with witness.listening(parts.known(("name", record, signs.signs(record[2]), 0))) as present:
         return present.recalled(name)
 
 
@@ -314,7 +314,7 @@ def test_what_changes_after_it_was_recalled_is_seen(tmp_path: Path, monkeypatch:
         record = present.record(0)
         assert record is not None
         assert keeping.keep("name", record, present.packed_parts(record))
-    with witness.listening(parts.known(("name", record, signs.signs(record[2])))) as present:
+    with witness.listening(parts.known(("name", record, signs.signs(record[2]), 0))) as present:
         assert present.recalled(name) == (1,)
         story.write_text("behind")
         after = present.record(0)
@@ -394,11 +394,11 @@ def test_of_many_folders_only_those_that_changed_are_read(tmp_path: Path, monkey
     assert (stories, read) == (before, {".", "a", "a/deep", "b"})
     assert record is not None
     (films / "a" / "deep" / "1.story").rename(films / "a" / "deep" / "2.story")
-    known = parts.known(("name", record, signs.signs(record[2])))
+    known = parts.known(("name", record, signs.signs(record[2]), 0))
     stories, read, record = searched(known)
     assert (stories, read) == (["a/1.story", "a/deep/2.story", "b/1.story"], {"a/deep"})
     assert record is not None
-    assert searched(parts.known(("name", record, signs.signs(record[2]))))[:2] == (stories, set())
+    assert searched(parts.known(("name", record, signs.signs(record[2]), 0)))[:2] == (stories, set())
 
 
 def test_a_program_that_is_started_as_a_module_keeps_records(place: Place) -> None:
@@ -415,20 +415,37 @@ def test_what_the_environment_says_is_another_question(place: Place) -> None:
     assert place.run("check", "a.story", SHLVL="7").recalled
 
 
-def test_a_file_laid_into_the_installed_program_is_seen(place: Place, tmp_path: Path) -> None:
+def test_what_is_changed_in_the_installed_program_is_seen(place: Place, tmp_path: Path) -> None:
+    """A file that is laid into it, and any other state of a file that a run loads or reads; of others none."""
     copy = tmp_path / "copy"
     for part in ("storyboard", "grammars", "templates"):
         shutil.copytree(ROOT / part, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
-    rule = copy / "storyboard" / "compiler" / "rules" / "shot_too_short.py"
-    laid = rule.with_name("laid.py")
-    with Program(place.home, copy) as place.program:
-        for change in (
-            lambda: None,
-            lambda: rule.write_text(rule.read_text(encoding="utf-8") + "\n", encoding="utf-8"),
-            lambda: laid.write_text("", encoding="utf-8"),
-        ):
-            change()
-            assert [place.run("--help").recalled for _ in range(2)] == [False, True]
+    package = copy / "storyboard"
+    rule = package / "compiler" / "rules" / "shot_too_short.py"
+
+    def recalled(young: int = YOUNG) -> bool:
+        done = subprocess.run(
+            [sys.executable, "-c", f"from storyboard.recall import witness; witness.YOUNG = {young}\n{LOADED}", "check", "a.story"],
+            cwd=place.folder, capture_output=True, text=True, check=True,
+            env={"PATH": os.environ["PATH"], "HOME": str(place.home), "PYTHONPATH": str(copy)},
+        )  # fmt: skip
+        return "storyboard.cli" not in done.stderr.splitlines()[-1].split()
+
+    def lengthen(path: Path) -> None:
+        path.write_bytes(path.read_bytes() + b"\n")
+
+    for change, seen in (
+        (lambda: None, True),
+        (lambda: lengthen(rule), True),
+        (lambda: lengthen(package / "profiles" / "hosts" / "segmind.yaml"), True),
+        (lambda: shutil.copy(rule, rule.with_name("laid.py")), True),
+        (lambda: lengthen(package / "film" / "mux.py"), False),
+    ):
+        change()
+        time.sleep(2 * YOUNG / 1e9)
+        assert [recalled() for _ in range(2)] == [not seen, True]
+    lengthen(rule)  # perhaps after it was loaded
+    assert [recalled(10**12) for _ in range(2)] == [False, False]
 
 
 @pytest.mark.parametrize(
@@ -544,7 +561,7 @@ def test_a_reader_that_has_gone_is_no_failure(place: Place) -> None:
 def test_records_are_bounded_and_the_oldest_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setattr(keeping, "MOST_RECORDS", 3)
-    record = (0, ((1, b"x"),), (), (), (), (), ())
+    record = (0, ((1, b"x"),), (), (), (), (), (), ((), ()))
     for number in range(5):
         assert keeping.keep(f"{number}", record)
         os.utime(tmp_path / "storyc" / "records" / f"{number}", ns=(number, number))
