@@ -67,7 +67,7 @@ def test_a_language_that_lacks_what_is_drawn_is_refused(rows, problem):
 )
 def test_each_language_has_what_a_storyboard_needs(language):
     needed = ("seconds", "shots", "camera", "sound", "music", "light", "lengths", "times", "private", "ends")
-    assert [role for role in needed if role != "camera" and language not in TABLE[role]] == []
+    assert [role for role in needed if role != "camera" and language not in words.by_language(role)] == []
 
 
 def test_folding_keeps_every_offset():
@@ -154,7 +154,7 @@ def foreign(text: str) -> bool:
 
 def ascii_words(*, english: bool) -> set[str]:
     """The words of the table in ASCII letters, of English or of all other languages."""
-    rows = [(language, listed) for row in TABLE.values() for language, listed in row.items()]
+    rows = [(language, listed) for role in TABLE for language, listed in words.by_language(role).items()]
     for block in MEANINGS.values():
         rows += [(language, listed) for language, meanings in block.items() for listed in meanings.values()]
     listed = {word.rstrip("*") for language, row in rows if (language == "en") is english for word in row}

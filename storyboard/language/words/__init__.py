@@ -48,18 +48,25 @@ def unspaced(text: str) -> bool:
 def by_language(*roles: str) -> Mapping[str, tuple[str, ...]]:
     """The words of some roles by language, in the order of the table; a language without such words is left out."""
     if len(roles) == 1:
-        return TABLE[roles[0]]
+        return _rows(roles[0])
     merged: dict[str, tuple[str, ...]] = {}
     for role in roles:
-        for language, listed in TABLE[role].items():
+        for language, listed in _rows(role).items():
             merged[language] = (*merged.get(language, ()), *listed)
     return merged
 
 
 @cache
+def _rows(role: str) -> Mapping[str, tuple[str, ...]]:
+    """The words of one role by language: a run reads a few of those that the table has."""
+    lines = (line.partition(" ") for line in TABLE[role].splitlines())
+    return {language: tuple(listed.split("|")) for language, _, listed in lines}
+
+
+@cache
 def of(*roles: str) -> tuple[str, ...]:
     """The words of some roles in all languages, each once."""
-    return tuple(dict.fromkeys(word for role in roles for listed in TABLE[role].values() for word in listed))
+    return tuple(dict.fromkeys(word for role in roles for listed in _rows(role).values() for word in listed))
 
 
 @cache
@@ -93,7 +100,7 @@ def languages(*roles: str) -> Mapping[str, tuple[str, ...]]:
     """The languages of each word of some roles."""
     tags_of: dict[str, tuple[str, ...]] = {}
     for role in roles:
-        for language, listed in TABLE[role].items():
+        for language, listed in _rows(role).items():
             for word in listed:
                 if language not in tags_of.get(word, ()):
                     tags_of[word] = (*tags_of.get(word, ()), language)

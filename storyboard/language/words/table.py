@@ -2,2019 +2,2019 @@
 
 # ruff: noqa
 # fmt: off
-TABLE: dict[str, dict[str, tuple[str, ...]]] = {
-    'counting': {
-        'en': ('number', 'num', 'no', 'nr'),
-        'zh': ('第',),
-        'de': ('nummer', 'nr'),
-        'fr': ('numéro', 'no', 'nº', 'n°'),
-        'es': ('número', 'núm', 'nº', 'n°', 'n.º', 'n.°'),
-        'pt': ('número', 'nº', 'n°', 'n.º', 'n.°'),
-        'it': ('numero', 'nº', 'n°', 'n.º', 'n.°'),
-        'nl': ('nummer', 'nr'),
-        'pl': ('numer', 'nr'),
-        'ru': ('номер',),
-        'sv': ('nummer', 'nr'),
-        'tr': ('numara', 'no'),
-    },
-    'counters': {
-        'en': ('hours', 'hour', 'hrs', 'h', 'days', 'day', 'weeks', 'months', 'years', 'year', 'km', 'cm', 'mm', 'm', 'kg', 'lb', 'ft', 'feet', 'meters', 'metres', 'degrees', 'people', 'men', 'women', 'kids', 'percent', 'px', 'points', 'pages', 'inches', 'mph', 'times'),
-        'zh': ('岁', '歲', '个', '個', '段', '次', '人', '名', '条', '條', '只', '米', '倍', '点', '點', '月', '日', '年', '层', '層', '种', '種', '位', '集', '章', '号', '號', '度', '寸', '厘米', '公里', '元', '块', '句', '字', '组', '組', '张', '張', '步'),
-        'ja': ('つ', '人', '歳', '回', '個', '本', '枚', '匹', '階', '度', '羽', '軒'),
-        'ko': ('명', '살', '세', '번', '개', '마리'),
-        'de': ('stunden', 'stunde', 'tage', 'tagen', 'wochen', 'monate', 'monaten', 'jahre', 'jahren', 'meter', 'metern', 'personen', 'leute', 'seiten'),
-        'fr': ('heures', 'jours', 'semaines', 'mois', 'ans', 'années', 'mètres', 'personnes', 'pages'),
-        'es': ('horas', 'días', 'semanas', 'meses', 'años', 'metros', 'personas', 'páginas'),
-        'pt': ('horas', 'dias', 'semanas', 'meses', 'anos', 'metros', 'pessoas'),
-        'it': ('ore', 'giorni', 'settimane', 'mesi', 'anni', 'metri', 'persone'),
-        'nl': ('uur', 'dagen', 'weken', 'maanden', 'jaar', 'meter', 'mensen'),
-        'pl': ('godzin', 'dni', 'tygodni', 'lat', 'metrów', 'osób'),
-        'ru': ('часов', 'часа', 'дней', 'недель', 'месяцев', 'лет', 'года', 'метров', 'человек'),
-        'tr': ('gün', 'hafta', 'ay', 'yaş', 'yaşında', 'metre', 'kişi'),
-        'vi': ('giờ', 'ngày', 'tuần', 'tháng', 'năm', 'tuổi', 'mét', 'người'),
-        'id': ('jam', 'hari', 'minggu', 'bulan', 'tahun', 'meter', 'orang'),
-    },
-    'shots': {
-        'en': ('shot', 'cut', 'frame', 'panel', 'board', 'setup', 'storyboard', 'take', 'keyframe'),
-        'zh': ('镜头', '分镜', '鏡頭', '分鏡', '镜号', '鏡號'),
-        'ja': ('カット', 'ショット', 'コマ'),
-        'ko': ('컷', '샷', '쇼트'),
-        'de': ('einstellung', 'kameraeinstellung', 'bild'),
-        'fr': ('plan', 'cadre'),
-        'es': ('plano', 'toma', 'encuadre', 'viñeta'),
-        'pt': ('plano', 'tomada', 'quadro', 'take'),
-        'it': ('inquadratura', 'piano', 'ripresa', 'stacco'),
-        'nl': ('opname', 'beeld'),
-        'pl': ('ujęcie', 'kadr'),
-        'ru': ('кадр', 'план', 'шот'),
-        'uk': ('кадр', 'план'),
-        'cs': ('záběr',),
-        'sv': ('tagning', 'bild', 'ruta', 'tagningen', 'bilden', 'rutan'),
-        'da': ('indstilling', 'billede', 'indstillingen', 'billedet'),
-        'no': ('innstilling', 'opptak', 'bilde', 'innstillingen', 'opptaket', 'bildet'),
-        'fi': ('otos', 'kuva'),
-        'tr': ('çekim', 'plan', 'kare'),
-        'ar': ('لقطة', 'اللقطة', 'كادر'),
-        'fa': ('نما', 'شات', 'پلان'),
-        'he': ('שוט', 'פריים'),
-        'hi': ('शॉट', 'फ्रेम'),
-        'bn': ('শট', 'ফ্রেম'),
-        'th': ('ช็อต', 'ช็อตที่', 'คัต', 'เฟรม'),
-        'vi': ('cú máy', 'khung hình', 'shot'),
-        'id': ('bidikan', 'panel'),
-        'ms': ('syot',),
-        'el': ('πλάνο', 'καρέ'),
-        'ro': ('cadru', 'plan', 'cadrul', 'planul'),
-        'hu': ('felvétel', 'beállítás', 'képkocka'),
-    },
-    'stills': {
-        'en': ('frame', 'keyframe'),
-        'ja': ('コマ',),
-        'de': ('bild',),
-        'fr': ('cadre',),
-        'pt': ('quadro',),
-        'nl': ('beeld',),
-        'pl': ('kadr',),
-        'ru': ('кадр',),
-        'uk': ('кадр',),
-        'sv': ('bild', 'bilden'),
-        'da': ('billede', 'billedet'),
-        'no': ('bilde', 'bildet'),
-        'fi': ('kuva',),
-        'tr': ('kare',),
-        'he': ('פריים',),
-        'hi': ('फ्रेम',),
-        'bn': ('ফ্রেম',),
-        'th': ('เฟรม',),
-        'vi': ('khung hình',),
-        'el': ('καρέ',),
-        'ro': ('cadru', 'cadrul'),
-        'hu': ('képkocka',),
-    },
-    'parts': {
-        'en': ('scene', 'act', 'part', 'phase', 'beat', 'segment', 'clip', 'section', 'sequence', 'chapter', 'prompt'),
-        'zh': ('场景', '場景', '幕', '片段', '段落', '章节'),
-        'ja': ('シーン', '場面', 'パート'),
-        'ko': ('장면', '씬', '파트'),
-        'de': ('szene', 'teil', 'abschnitt', 'akt'),
-        'fr': ('scène', 'séquence', 'partie', 'acte', 'étape'),
-        'es': ('escena', 'parte', 'acto', 'secuencia'),
-        'pt': ('cena', 'parte', 'ato', 'sequência'),
-        'it': ('scena', 'parte', 'atto', 'sequenza'),
-        'nl': ('scène', 'deel', 'akte'),
-        'pl': ('scena', 'część', 'akt'),
-        'ru': ('сцена', 'часть', 'эпизод', 'акт'),
-        'uk': ('сцена', 'частина'),
-        'cs': ('scéna', 'část'),
-        'sv': ('scen', 'del', 'akt', 'scenen', 'delen', 'akten'),
-        'da': ('scene', 'del', 'scenen', 'delen'),
-        'no': ('scene', 'del', 'scenen', 'delen'),
-        'fi': ('kohtaus', 'osa'),
-        'tr': ('sahne', 'bölüm', 'kısım'),
-        'ar': ('مشهد', 'المشهد', 'الجزء', 'جزء'),
-        'fa': ('صحنه', 'بخش'),
-        'he': ('סצנה', 'חלק'),
-        'hi': ('दृश्य', 'सीन', 'भाग'),
-        'bn': ('দৃশ্য',),
-        'th': ('ฉาก', 'ฉากที่', 'ตอน'),
-        'vi': ('cảnh', 'phần', 'phân cảnh'),
-        'id': ('adegan', 'babak', 'bagian'),
-        'ms': ('babak', 'adegan'),
-        'el': ('σκηνή', 'μέρος'),
-        'ro': ('scena', 'scenă', 'parte', 'partea'),
-        'hu': ('jelenet', 'rész'),
-    },
-    'everyday': {
-        'en': ('take', 'section', 'sequence', 'chapter'),
-        'fr': ('étape',),
-    },
-    'glued': {
-        'en': ('shot', 'scene', 'cut', 'frame', 'panel'),
-        'ja': ('カット',),
-        'ko': ('컷', '씬'),
-    },
-    'by_ordinal': {
-        'en': ('shot', 'scene'),
-    },
-    'numbers': {
-        'en': ('one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'),
-        'zh': ('一', '二', '三', '四', '五', '六', '七', '八', '九', '十'),
-        'ko': ('하나', '둘', '셋', '넷', '다섯', '여섯', '일곱', '여덟', '아홉', '열'),
-        'de': ('eins', 'zwei', 'drei', 'vier', 'fünf', 'sechs', 'sieben', 'acht', 'neun', 'zehn'),
-        'fr': ('un', 'deux', 'trois', 'quatre', 'cinq', 'six', 'sept', 'huit', 'neuf', 'dix'),
-        'es': ('uno', 'dos', 'tres', 'cuatro', 'cinco', 'seis', 'siete', 'ocho', 'nueve', 'diez'),
-        'pt': ('um', 'dois', 'três', 'quatro', 'cinco', 'seis', 'sete', 'oito', 'nove', 'dez'),
-        'it': ('uno', 'due', 'tre', 'quattro', 'cinque', 'sei', 'sette', 'otto', 'nove', 'dieci'),
-        'nl': ('een', 'twee', 'drie', 'vier', 'vijf', 'zes', 'zeven', 'acht', 'negen', 'tien'),
-        'pl': ('jeden', 'dwa', 'trzy', 'cztery', 'pięć', 'sześć', 'siedem', 'osiem', 'dziewięć', 'dziesięć'),
-        'ru': ('один', 'два', 'три', 'четыре', 'пять', 'шесть', 'семь', 'восемь', 'девять', 'десять'),
-        'uk': ('один', 'два', 'три', 'чотири', "п'ять", 'шість'),
-        'cs': ('jedna', 'dva', 'tři', 'čtyři', 'pět', 'šest'),
-        'sv': ('ett', 'två', 'tre', 'fyra', 'fem', 'sex'),
-        'fi': ('yksi', 'kaksi', 'kolme', 'neljä', 'viisi', 'kuusi'),
-        'tr': ('bir', 'iki', 'üç', 'dört', 'beş', 'altı', 'yedi', 'sekiz', 'dokuz', 'on'),
-        'ar': ('واحد', 'اثنان', 'ثلاثة', 'أربعة', 'خمسة', 'ستة'),
-        'fa': ('یک', 'دو', 'سه', 'چهار', 'پنج', 'شش'),
-        'he': ('אחד', 'שתיים', 'שלוש', 'ארבע', 'חמש', 'שש'),
-        'hi': ('एक', 'दो', 'तीन', 'चार', 'पाँच', 'छह'),
-        'bn': ('এক', 'দুই', 'তিন', 'চার', 'পাঁচ'),
-        'th': ('หนึ่ง', 'สอง', 'สาม', 'สี่', 'ห้า', 'หก'),
-        'vi': ('một', 'hai', 'ba', 'bốn', 'năm', 'sáu', 'bảy', 'tám', 'chín', 'mười'),
-        'id': ('satu', 'dua', 'tiga', 'empat', 'lima', 'enam', 'tujuh', 'delapan', 'sembilan', 'sepuluh'),
-        'ms': ('satu', 'dua', 'tiga', 'empat', 'lima', 'enam'),
-        'el': ('ένα', 'δύο', 'τρία', 'τέσσερα', 'πέντε', 'έξι'),
-        'ro': ('unu', 'doi', 'trei', 'patru', 'cinci', 'șase'),
-        'hu': ('egy', 'kettő', 'három', 'négy', 'öt', 'hat'),
-    },
-    'out_of': {
-        'en': ('of', 'out of'),
-        'de': ('von',),
-        'fr': ('sur', 'de'),
-        'es': ('de',),
-        'pt': ('de',),
-        'it': ('di', 'su'),
-        'nl': ('van',),
-        'pl': ('z', 'ze'),
-        'ru': ('из',),
-        'uk': ('з', 'із'),
-        'cs': ('z', 'ze'),
-        'sv': ('av',),
-        'da': ('af',),
-        'no': ('av',),
-        'vi': ('trên',),
-        'id': ('dari',),
-        'ms': ('daripada',),
-        'el': ('από',),
-        'ro': ('din',),
-    },
-    'within': {
-        'en': ('in',),
-        'zh': ('在',),
-        'de': ('in', 'im'),
-        'fr': ('dans',),
-        'es': ('en',),
-        'pt': ('em', 'no', 'na'),
-        'it': ('in', 'nel', 'nella'),
-        'nl': ('in',),
-        'pl': ('w',),
-        'ru': ('в', 'во'),
-        'uk': ('у', 'в'),
-        'cs': ('v', 've'),
-        'sv': ('i',),
-        'da': ('i',),
-        'no': ('i',),
-        'ar': ('في',),
-        'th': ('ใน',),
-        'vi': ('trong',),
-        'id': ('di', 'dalam'),
-        'ms': ('di', 'dalam'),
-        'el': ('στο', 'στη', 'στην'),
-        'ro': ('în',),
-    },
-    'copulas': {
-        'en': ('is', 'is of', 'is a shot of', 'will be', 'should be', 'shows', 'should show', 'will show'),
-        'zh': ('是', '为', '為', '中', '里', '裡', '展示', '显示', '顯示'),
-        'ja': ('は', 'では', 'には'),
-        'ko': ('은', '는', '에서는', '에는', '에서'),
-        'de': ('ist', 'zeigt'),
-        'fr': ('est', 'montre'),
-        'es': ('es', 'muestra'),
-        'pt': ('é', 'mostra'),
-        'it': ('è', 'mostra'),
-        'nl': ('is', 'toont'),
-        'pl': ('to', 'pokazuje', 'przedstawia'),
-        'ru': ('это', 'показывает'),
-        'uk': ('це', 'показує'),
-        'cs': ('je', 'ukazuje'),
-        'sv': ('är', 'visar'),
-        'da': ('er', 'viser'),
-        'no': ('er', 'viser'),
-        'fi': ('on', 'näyttää'),
-        'ar': ('هو', 'هي', 'يظهر', 'تظهر'),
-        'he': ('הוא', 'היא', 'מציג', 'מראה'),
-        'hi': ('में',),
-        'th': ('คือ', 'เป็น', 'แสดง'),
-        'vi': ('là', 'cho thấy'),
-        'id': ('adalah', 'menampilkan', 'menunjukkan'),
-        'ms': ('ialah', 'adalah', 'menunjukkan'),
-        'el': ('είναι', 'δείχνει'),
-        'ro': ('este', 'arată'),
-        'hu': ('mutatja',),
-    },
-    'showing': {
-        'en': ('opens', 'begins', 'starts', 'follows', 'reveals', 'features', 'depicts', 'captures', 'presents', 'focuses', 'takes place', 'we see', 'you see', 'there is', 'there are'),
-        'de': ('beginnt', 'folgt', 'sieht man', 'sehen wir'),
-        'fr': ("s'ouvre", 'commence', 'on voit', 'nous voyons'),
-        'es': ('comienza', 'empieza', 'se ve', 'vemos'),
-        'pt': ('começa', 'vemos'),
-        'it': ('inizia', 'vediamo'),
-        'nl': ('begint', 'zien we'),
-        'ru': ('мы видим', 'начинается'),
-    },
-    'owners': {
-        'en': ('of',),
-        'zh': ('的', '之'),
-        'ja': ('の',),
-        'ko': ('의',),
-        'de': ('der', 'des', 'von'),
-        'fr': ('de', 'du', 'des'),
-        'es': ('de', 'del'),
-        'pt': ('de', 'do', 'da'),
-        'it': ('di', 'del', 'della'),
-        'nl': ('van',),
-        'hi': ('का', 'की', 'के'),
-        'th': ('ของ',),
-        'vi': ('của',),
-        'id': ('dari',),
-    },
-    'ordinals': {
-        'en': ('first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'),
-        'ja': ('最初の', '二番目の', '三番目の', '四番目の', '五番目の', '六番目の'),
-        'ko': ('첫 번째', '두 번째', '세 번째', '네 번째', '다섯 번째', '여섯 번째', '일곱 번째', '여덟 번째'),
-        'de': ('erste', 'zweite', 'dritte', 'vierte', 'fünfte', 'sechste'),
-        'fr': ('premier', 'deuxième', 'troisième', 'quatrième', 'cinquième', 'sixième'),
-        'es': ('primera', 'segunda', 'tercera', 'cuarta', 'quinta', 'sexta'),
-        'pt': ('primeira', 'segunda', 'terceira', 'quarta', 'quinta', 'sexta'),
-        'it': ('prima', 'seconda', 'terza', 'quarta', 'quinta', 'sesta'),
-        'nl': ('eerste', 'tweede', 'derde', 'vierde', 'vijfde', 'zesde'),
-        'pl': ('pierwsze', 'drugie', 'trzecie', 'czwarte', 'piąte', 'szóste'),
-        'ru': ('первый', 'второй', 'третий', 'четвёртый', 'пятый', 'шестой'),
-        'uk': ('перший', 'другий', 'третій', 'четвертий', "п'ятий", 'шостий'),
-        'cs': ('první', 'druhá', 'třetí', 'čtvrtá', 'pátá', 'šestá'),
-        'sv': ('första', 'andra', 'tredje', 'fjärde', 'femte', 'sjätte'),
-        'da': ('første', 'anden', 'tredje', 'fjerde', 'femte', 'sjette'),
-        'no': ('første', 'andre', 'tredje', 'fjerde', 'femte', 'sjette'),
-        'fi': ('ensimmäinen', 'toinen', 'kolmas', 'neljäs', 'viides', 'kuudes'),
-        'tr': ('birinci', 'ikinci', 'üçüncü', 'dördüncü', 'beşinci', 'altıncı'),
-        'ar': ('الأولى', 'الثانية', 'الثالثة', 'الرابعة', 'الخامسة', 'السادسة'),
-        'fa': ('اول', 'دوم', 'سوم', 'چهارم', 'پنجم', 'ششم'),
-        'he': ('ראשון', 'שני', 'שלישי', 'רביעי', 'חמישי', 'שישי'),
-        'hi': ('पहला', 'दूसरा', 'तीसरा', 'चौथा', 'पाँचवाँ', 'छठा'),
-        'bn': ('প্রথম', 'দ্বিতীয়', 'তৃতীয়', 'চতুর্থ', 'পঞ্চম', 'ষষ্ঠ'),
-        'th': ('แรก',),
-        'vi': ('thứ nhất', 'thứ hai', 'thứ ba', 'thứ tư', 'thứ năm', 'thứ sáu'),
-        'id': ('pertama', 'kedua', 'ketiga', 'keempat', 'kelima', 'keenam'),
-        'ms': ('pertama', 'kedua', 'ketiga', 'keempat', 'kelima', 'keenam'),
-        'el': ('πρώτη', 'δεύτερη', 'τρίτη', 'τέταρτη', 'πέμπτη', 'έκτη'),
-        'ro': ('prima', 'a doua', 'a treia', 'a patra', 'a cincea', 'a șasea'),
-        'hu': ('első', 'második', 'harmadik', 'negyedik', 'ötödik', 'hatodik'),
-    },
-    'further': {
-        'en': ('next', 'last', 'final', 'opening', 'closing'),
-        'ja': ('次の', '最後の'),
-        'ko': ('다음', '마지막'),
-        'de': ('nächste', 'letzte', 'nächstes', 'letztes'),
-        'fr': ('prochain', 'prochaine', 'dernier', 'dernière'),
-        'es': ('último', 'última'),
-        'pt': ('próximo', 'próxima', 'último', 'última'),
-        'it': ('ultima', 'ultimo'),
-        'nl': ('volgende', 'laatste'),
-        'pl': ('następne', 'następna', 'ostatnie', 'ostatnia'),
-        'ru': ('следующий', 'следующая', 'последний', 'последняя'),
-        'uk': ('наступний', 'наступна', 'останній', 'остання'),
-        'cs': ('další', 'poslední'),
-        'sv': ('nästa', 'sista'),
-        'da': ('næste', 'sidste'),
-        'no': ('neste', 'siste'),
-        'fi': ('seuraava', 'viimeinen'),
-        'tr': ('sonraki', 'son'),
-        'ar': ('التالي', 'التالية', 'الأخير', 'الأخيرة'),
-        'fa': ('آخرین', 'بعدی'),
-        'hi': ('अगला', 'अंतिम', 'आखिरी'),
-        'bn': ('শেষ',),
-        'vi': ('tiếp theo', 'cuối cùng'),
-        'id': ('berikutnya', 'terakhir'),
-        'ms': ('seterusnya', 'terakhir'),
-        'el': ('επόμενη', 'επόμενο', 'τελευταία', 'τελευταίο'),
-        'ro': ('următoarea', 'următorul', 'ultima', 'ultimul'),
-        'hu': ('következő', 'utolsó'),
-    },
-    'ordered': {
-        'en': ('st', 'nd', 'rd', 'th'),
-        'zh': ('号', '號'),
-        'ja': ('番目の', 'つ目の', '番', '番目'),
-        'ko': ('번째', '번 째', '번'),
-        'de': ('.',),
-        'fr': ('er', 'ère', 're', 'e', 'ème', 'nd', 'nde'),
-        'es': ('º', 'ª', '°', 'er', 'a', 'o', '.º', '.ª'),
-        'pt': ('º', 'ª', '°', 'a', 'o'),
-        'it': ('º', 'ª', '°', 'a', 'o'),
-        'nl': ('e', 'ste', 'de'),
-        'pl': ('.',),
-        'ru': ('-й', '-я', '-е', '-ый', '-ая', 'й', 'я'),
-        'uk': ('-й', '-а', '-ий', 'й'),
-        'cs': ('.',),
-        'sv': (':a', ':e', 'a', 'e'),
-        'da': ('.',),
-        'no': ('.',),
-        'fi': ('.',),
-        'tr': ('.',),
-        'fa': ('مین',),
-        'hi': ('ला', 'रा', 'था', 'वां', 'वाँ'),
-        'bn': ('ম', 'য়', 'র্থ'),
-        'el': ('η', 'ο', 'ª', 'º'),
-        'hu': ('.',),
-    },
-    'initials': {
-        'en': ('s', 'c', 'p', 'f', 'sc', 'sh', 'sq', 'cu'),
-    },
-    'roman': {
-        'en': ('i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x'),
-    },
-    'order_first': {
-        'en': ('first', 'opening', 'initial', 'starting'),
-        'zh': ('前', '前面', '前面的', '开头', '开头的', '開頭', '開頭的', '开始', '最初', '最初的', '开场', '開場', '首', '头', '頭', '起初', '前段', '开篇', '前半段', '前半', '首段'),
-        'ja': ('最初の', '最初', '冒頭の', '冒頭', 'はじめの', '始めの', '初めの', '開始', '頭の', '前半', '前半の', '序盤', '序盤の'),
-        'ko': ('처음', '첫', '초반', '시작', '맨 처음', '최초', '앞', '앞의', '전반', '전반부'),
-        'de': ('ersten', 'erst*', 'anfänglich*'),
-        'fr': ('premières', 'premier*', 'premièr*', 'initial*'),
-        'es': ('primeros', 'primer*', 'inicial*'),
-        'pt': ('primeiros', 'primeir*', 'inicia*'),
-        'it': ('primi', 'prim*', 'inizial*'),
-        'nl': ('eerste',),
-        'pl': ('pierwsze', 'pierwsz*', 'początkow*'),
-        'ru': ('первые', 'перв*', 'начальн*'),
-        'uk': ('перші', 'перш*', 'початков*'),
-        'cs': ('první', 'prvníc*'),
-        'sv': ('första', 'inledande'),
-        'da': ('første',),
-        'no': ('første',),
-        'fi': ('ensimmäiset', 'ensimmäi*'),
-        'tr': ('ilk', 'birinci', 'baştaki'),
-        'ar': ('أول', 'اول', 'الأولى', 'الأول', 'الاولى'),
-        'fa': ('اول', 'اولین', 'نخست', 'نخستین', 'ابتدایی'),
-        'he': ('הראשונות', 'ראשונות'),
-        'hi': ('पहले', 'पहला', 'शुरुआती', 'प्रारंभिक', 'शुरू के'),
-        'bn': ('প্রথম', 'শুরুর'),
-        'th': ('แรก', 'ช่วงแรก'),
-        'vi': ('đầu', 'đầu tiên'),
-        'id': ('pertama', 'awal'),
-        'ms': ('pertama', 'awal'),
-        'el': ('πρώτα', 'πρώτη', 'πρώτες', 'αρχικά'),
-        'ro': ('primele', 'primul', 'prima'),
-        'hu': ('első', 'kezdő'),
-    },
-    'order_next': {
-        'en': ('next', 'following', 'then', 'another', 'middle', 'subsequent', 'more', 'further', 'additional'),
-        'zh': ('接下来', '接下来的', '接下來', '接下來的', '接着', '接著', '随后', '随后的', '隨後', '隨後的', '中间', '中间的', '中間', '中間的', '之后', '之后的', '之後', '之後的', '然后', '然後', '再', '下', '紧接着', '紧接着的', '中段', '中段的', '中期', '中部'),
-        'ja': ('次の', '続く', 'つづく', '続いて', 'その後の', '中盤の', '真ん中の', '中間の', '中盤'),
-        'ko': ('다음', '그다음', '그 다음', '이어서', '이어지는', '중간', '이후', '그 후', '중반'),
-        'de': ('nächsten', 'nächst*', 'folgend*', 'dann', 'weiter*', 'mittler*', 'darauf*', 'anschließend*'),
-        'fr': ('prochaines', 'suivant*', 'prochain*', 'puis', 'autre*', 'milieu'),
-        'es': ('siguientes', 'siguiente*', 'próxim*', 'luego', 'otro*', 'intermedi*'),
-        'pt': ('próximos', 'seguinte*', 'próxim*', 'depois', 'outro*', 'intermediári*'),
-        'it': ('successivi', 'successiv*', 'prossim*', 'seguent*', 'poi', 'altri', 'altr*'),
-        'nl': ('volgende', 'daarna', 'dan', 'daaropvolgende', 'middelste'),
-        'pl': ('następne', 'następn*', 'kolejn*', 'potem', 'dalsz*', 'środkow*'),
-        'ru': ('следующие', 'следующ*', 'потом', 'затем', 'последующ*', 'ещё', 'средн*'),
-        'uk': ('наступні', 'наступн*', 'потім', 'далі', 'подальш*', 'ще'),
-        'cs': ('další', 'další*', 'následující*', 'poté', 'pak', 'dalších'),
-        'sv': ('nästa', 'följande', 'sedan', 'därpå'),
-        'da': ('næste', 'følgende', 'derefter', 'så'),
-        'no': ('neste', 'følgende', 'deretter', 'så'),
-        'fi': ('seuraavat', 'seuraav*', 'sitten'),
-        'tr': ('sonraki', 'ardından', 'takip eden', 'izleyen', 'ikinci', 'ortadaki'),
-        'ar': ('التالية', 'التالي', 'ثم', 'المقبلة', 'اللاحقة', 'تالية'),
-        'fa': ('بعدی', 'بعد', 'سپس', 'آینده'),
-        'he': ('הבאות', 'באות', 'ואז'),
-        'hi': ('अगले', 'अगला', 'फिर', 'इसके बाद', 'बाद के', 'बीच के'),
-        'bn': ('পরের', 'পরবর্তী', 'তারপর', 'এরপর'),
-        'th': ('ถัดไป', 'ถัดมา', 'ต่อมา', 'ต่อไป'),
-        'vi': ('tiếp theo', 'tiếp', 'kế tiếp', 'sau đó'),
-        'id': ('berikutnya', 'selanjutnya', 'kemudian', 'lalu'),
-        'ms': ('berikutnya', 'seterusnya', 'kemudian'),
-        'el': ('επόμενα', 'επόμενες', 'επόμενη', 'έπειτα', 'μετά', 'άλλα'),
-        'ro': ('următoarele', 'următorul', 'apoi', 'alte'),
-        'hu': ('következő', 'majd', 'további'),
-    },
-    'order_last': {
-        'en': ('last', 'final', 'closing', 'ending', 'concluding', 'finally', 'lastly'),
-        'zh': ('最后', '最后的', '最後', '最後的', '后', '後', '末尾', '末尾的', '结尾', '结尾的', '結尾', '結尾的', '末', '后段', '後段', '后半段', '後半段', '后半', '收尾', '尾声', '尾段'),
-        'ja': ('最後の', '最後', 'ラスト', '終盤の', '終わりの', '締めの', '後半', '後半の', '終盤'),
-        'ko': ('마지막', '끝', '막판', '후반', '뒤', '뒤의', '후반부'),
-        'de': ('letzten', 'letzt*', 'abschließend*', 'schließlich'),
-        'fr': ('dernières', 'dernier*', 'dernièr*', 'final*', 'enfin'),
-        'es': ('últimos', 'último*', 'última*', 'final*'),
-        'pt': ('últimos', 'últim*', 'fina*'),
-        'it': ('ultimi', 'ultim*', 'final*', 'conclusiv*', 'infine'),
-        'nl': ('laatste', 'slotte'),
-        'pl': ('ostatnie', 'ostatni*', 'końcow*'),
-        'ru': ('последние', 'последн*', 'финальн*', 'заключительн*', 'наконец'),
-        'uk': ('останні', 'останн*', 'фінальн*'),
-        'cs': ('poslední', 'poslední*', 'závěrečn*'),
-        'sv': ('sista', 'avslutande'),
-        'da': ('sidste', 'afsluttende'),
-        'no': ('siste', 'avsluttende'),
-        'fi': ('viimeiset', 'viimei*'),
-        'tr': ('son', 'sondaki'),
-        'ar': ('آخر', 'اخر', 'الأخيرة', 'الأخير', 'وآخر', 'أخيرة'),
-        'fa': ('آخر', 'آخرین', 'پایانی', 'نهایی'),
-        'he': ('האחרונות', 'אחרונות', 'הסופיות'),
-        'hi': ('आखिरी', 'आख़िरी', 'अंतिम'),
-        'bn': ('শেষ', 'শেষের'),
-        'th': ('สุดท้าย', 'ท้าย'),
-        'vi': ('cuối', 'cuối cùng'),
-        'id': ('terakhir', 'akhir'),
-        'ms': ('terakhir', 'akhir'),
-        'el': ('τελευταία', 'τελευταίες', 'τελικά'),
-        'ro': ('ultimele', 'ultimul', 'finale'),
-        'hu': ('utolsó', 'végső', 'záró'),
-    },
-    'order_rest': {
-        'en': ('remaining', 'rest', 'remainder'),
-        'zh': ('剩下', '剩下的', '剩余', '剩余的', '剩餘', '剩餘的', '其余', '其余的', '其餘', '其餘的', '余下', '余下的', '餘下', '餘下的'),
-        'ja': ('残り', '残りの', 'のこりの'),
-        'ko': ('나머지', '남은'),
-        'de': ('restlich*', 'verbleibend*', 'übrig*'),
-        'fr': ('restant*',),
-        'es': ('restante*',),
-        'pt': ('restante*',),
-        'it': ('rimanent*', 'restant*'),
-        'nl': ('resterende', 'overige', 'rest'),
-        'pl': ('pozostał*',),
-        'ru': ('остальн*', 'оставш*'),
-        'uk': ('решт*',),
-        'cs': ('zbývající*', 'zbylý*'),
-        'sv': ('återstående', 'resterande', 'kvarvarande'),
-        'da': ('resterende', 'øvrige'),
-        'no': ('resterende', 'gjenværende'),
-        'fi': ('loput', 'jäljellä', 'jäljelle*'),
-        'tr': ('kalan', 'geri kalan'),
-        'ar': ('المتبقية', 'الباقية', 'باقي', 'المتبقي'),
-        'fa': ('باقی\u200cمانده', 'باقیمانده', 'باقی مانده', 'مانده'),
-        'he': ('הנותרות', 'שנותרו', 'הנשארות'),
-        'hi': ('बाकी', 'बाक़ी', 'शेष', 'बचे'),
-        'bn': ('বাকি', 'অবশিষ্ট'),
-        'th': ('ที่เหลือ', 'ที่เหลืออยู่'),
-        'vi': ('còn lại',),
-        'id': ('sisanya', 'tersisa', 'sisa'),
-        'ms': ('selebihnya', 'berbaki', 'baki'),
-        'el': ('υπόλοιπα', 'υπόλοιπες'),
-        'ro': ('rămase', 'restul'),
-        'hu': ('fennmaradó', 'hátralévő', 'maradék'),
-    },
-    'order_leads': {
-        'en': ('in', 'the', 'for', 'during', 'over', 'within', 'throughout', 'and', 'then', 'at', 'finally', 'but', 'of', 'from', 'beginning', 'start'),
-        'zh': ('在', '而', '的', '于', '於', '持续', '持續'),
-        'ja': ('そして',),
-        'ko': ('그리고',),
-        'de': ('in', 'den', 'die', 'der', 'für', 'während', 'und', 'dann', 'innerhalb', 'über', 'im', 'das', 'von', 'anfang'),
-        'fr': ('les', 'la', 'le', 'pendant', 'durant', 'dans', 'sur', 'pour', 'aux', 'des', 'et', 'puis', 'au', 'enfin', 'depuis', 'début'),
-        'es': ('los', 'las', 'el', 'durante', 'en', 'por', 'y', 'luego', 'después', 'a', 'al', 'para', 'finalmente', 'desde', 'principio', 'inicio'),
-        'pt': ('os', 'as', 'o', 'nos', 'durante', 'em', 'por', 'e', 'depois', 'pelos', 'aos', 'para', 'finalmente', 'dos', 'desde', 'início'),
-        'it': ('i', 'gli', 'nei', 'per', 'durante', 'e', 'poi', 'negli', 'in', 'dei', 'ai', 'infine', 'il', 'da', "dall'inizio", 'inizio'),
-        'nl': ('de', 'in', 'gedurende', 'tijdens', 'en', 'dan', 'daarna', 'voor', 'binnen', 'het'),
-        'pl': ('przez', 'w', 'na', 'i', 'potem', 'ciągu', 'podczas', 'z'),
-        'ru': ('в', 'за', 'на', 'и', 'потом', 'затем', 'течение', 'а', 'с', 'во', 'наконец', 'начала'),
-        'uk': ('у', 'в', 'за', 'на', 'і', 'й', 'та', 'потім', 'протягом', 'а'),
-        'cs': ('v', 'během', 'po', 'a', 'pak', 'poté', 'na', 'za', 'prvních'),
-        'sv': ('de', 'i', 'under', 'och', 'sedan', 'den', 'för'),
-        'da': ('de', 'i', 'under', 'og', 'så', 'derefter', 'den'),
-        'no': ('de', 'i', 'under', 'og', 'så', 'deretter', 'den'),
-        'fi': ('ja', 'sitten'),
-        'tr': ('ve', 'sonra'),
-        'ar': ('في', 'خلال', 'لمدة', 'ثم', 'وفي', 'وخلال', 'من'),
-        'fa': ('در', 'و', 'سپس', 'برای', 'طی', 'ابتدا'),
-        'he': ('את', 'ואז', 'במשך', 'ב'),
-        'hi': ('और', 'फिर'),
-        'bn': ('এবং', 'তারপর'),
-        'th': ('ใน', 'และ'),
-        'vi': ('trong', 'và', 'ở', 'sau đó', 'suốt'),
-        'id': ('dalam', 'pada', 'selama', 'di', 'dan', 'lalu', 'kemudian'),
-        'ms': ('dalam', 'pada', 'selama', 'di', 'dan', 'kemudian'),
-        'el': ('τα', 'στα', 'για', 'κατά', 'και', 'έπειτα', 'μετά', 'τις', 'στις'),
-        'ro': ('în', 'timpul', 'pentru', 'și', 'apoi', 'cele', 'de', 'pe'),
-        'hu': ('az', 'a', 'és', 'majd'),
-    },
-    'order_of': {
-        'en': ('of', 'before', 'after', 'until'),
-        'de': ('des', 'der', 'von', 'vor', 'nach'),
-        'fr': ('de', 'du', 'des', "d'"),
-        'es': ('de', 'del', 'antes'),
-        'pt': ('de', 'do', 'da', 'dos', 'antes'),
-        'it': ('di', 'del', 'della', 'dei', 'prima'),
-        'nl': ('van', 'voor', 'na'),
-        'pl': ('przed', 'po'),
-        'ru': ('до', 'после'),
-        'uk': ('до', 'після'),
-        'cs': ('před', 'po'),
-        'sv': ('av', 'före', 'efter'),
-        'da': ('af', 'før', 'efter'),
-        'no': ('av', 'før', 'etter'),
-    },
-    'half_first': {
-        'en': ('first half',),
-        'zh': ('前半段', '前半部分', '前一半', '上半段'),
-        'ja': ('前半',),
-        'ko': ('전반부', '전반'),
-        'de': ('erste hälfte', 'ersten hälfte'),
-        'fr': ('première moitié',),
-        'es': ('primera mitad',),
-        'pt': ('primeira metade',),
-        'it': ('prima metà',),
-        'nl': ('eerste helft',),
-        'pl': ('pierwsza połowa', 'pierwszej połowie', 'pierwszą połowę'),
-        'ru': ('первая половина', 'первой половине', 'первую половину'),
-        'uk': ('перша половина', 'першій половині', 'першу половину'),
-        'cs': ('první polovina', 'první polovině', 'první polovinu'),
-        'sv': ('första halvan', 'första hälften'),
-        'da': ('første halvdel',),
-        'no': ('første halvdel',),
-        'fi': ('ensimmäinen puolisko', 'alkupuoli'),
-        'tr': ('ilk yarı', 'ilk yarısı', 'ilk yarısında', 'birinci yarı'),
-        'ar': ('النصف الأول',),
-        'hi': ('पहला आधा', 'पहले आधे'),
-        'vi': ('nửa đầu',),
-        'id': ('paruh pertama',),
-        'el': ('πρώτο μισό',),
-        'ro': ('prima jumătate',),
-        'hu': ('első fele', 'első felében'),
-    },
-    'half_last': {
-        'en': ('second half', 'last half', 'latter half'),
-        'zh': ('后半段', '后半部分', '后一半', '下半段', '後半段', '後半部分', '後一半'),
-        'ja': ('後半',),
-        'ko': ('후반부', '후반'),
-        'de': ('zweite hälfte', 'zweiten hälfte'),
-        'fr': ('seconde moitié', 'deuxième moitié'),
-        'es': ('segunda mitad',),
-        'pt': ('segunda metade',),
-        'it': ('seconda metà',),
-        'nl': ('tweede helft',),
-        'pl': ('druga połowa', 'drugiej połowie', 'drugą połowę'),
-        'ru': ('вторая половина', 'второй половине', 'вторую половину'),
-        'uk': ('друга половина', 'другій половині', 'другу половину'),
-        'cs': ('druhá polovina', 'druhé polovině', 'druhou polovinu'),
-        'sv': ('andra halvan', 'andra hälften'),
-        'da': ('anden halvdel',),
-        'no': ('andre halvdel',),
-        'fi': ('toinen puolisko', 'loppupuoli'),
-        'tr': ('ikinci yarı', 'ikinci yarısı', 'ikinci yarısında'),
-        'ar': ('النصف الثاني',),
-        'hi': ('दूसरा आधा', 'दूसरे आधे'),
-        'vi': ('nửa sau',),
-        'id': ('paruh kedua',),
-        'el': ('δεύτερο μισό',),
-        'ro': ('a doua jumătate',),
-        'hu': ('második fele', 'második felében'),
-    },
-    'a_second': {
-        'en': ('second',),
-        'de': ('sekunde',),
-        'fr': ('seconde',),
-        'es': ('segundo',),
-        'pt': ('segundo',),
-        'it': ('secondo',),
-        'nl': ('seconde',),
-        'pl': ('sekunda', 'sekundę', 'sekundzie'),
-        'ru': ('секунда', 'секунду', 'секунде'),
-        'uk': ('секунда', 'секунду'),
-        'cs': ('sekunda', 'sekundu'),
-        'sv': ('sekunden',),
-        'da': ('sekund', 'sekundet'),
-        'no': ('sekund', 'sekundet'),
-        'fi': ('sekunti', 'sekunnin'),
-        'tr': ('saniye',),
-        'he': ('שנייה',),
-        'hi': ('सेकंड',),
-        'vi': ('giây',),
-        'id': ('detik',),
-        'ms': ('detik',),
-        'el': ('δευτερόλεπτο',),
-        'ro': ('secundă',),
-        'hu': ('másodperc',),
-    },
-    'seconds': {
-        'en': ('s', 'sec', 'secs', 'second', 'seconds'),
-        'zh': ('秒', '秒钟', '秒鐘'),
-        'ja': ('秒', '秒間'),
-        'ko': ('초',),
-        'de': ('sek', 'sekunde', 'sekunden'),
-        'fr': ('seconde', 'secondes', 'sec'),
-        'es': ('seg', 'segs', 'segundo', 'segundos'),
-        'pt': ('seg', 'segundo', 'segundos'),
-        'it': ('secondo', 'secondi', 'sec'),
-        'nl': ('seconde', 'seconden', 'sec'),
-        'pl': ('sek', 'sekunda', 'sekundy', 'sekund'),
-        'ru': ('с', 'сек', 'секунда', 'секунды', 'секунд', 'секунду'),
-        'uk': ('с', 'сек', 'секунда', 'секунди', 'секунд'),
-        'cs': ('s', 'sekunda', 'sekundy', 'sekund', 'vteřin'),
-        'sv': ('sekund', 'sekunder', 'sek'),
-        'da': ('sekund', 'sekunder', 'sek'),
-        'no': ('sekund', 'sekunder', 'sek'),
-        'fi': ('s', 'sekunti', 'sekuntia', 'sek', 'sekunnin', 'sekunnit', 'sekunnissa'),
-        'tr': ('sn', 'saniye', 'saniyeler', 'saniyelik'),
-        'ar': ('ث', 'ثانية', 'ثوان', 'ثواني', 'ثوانٍ', 'الثانية', 'الثواني'),
-        'fa': ('ثانیه',),
-        'he': ('שניות', 'שנייה', 'שניה', 'שנ', 'השניות'),
-        'hi': ('सेकंड', 'सेकेंड', 'सेकण्ड'),
-        'bn': ('সেকেন্ড',),
-        'th': ('วินาที', 'วิ'),
-        'vi': ('giây',),
-        'id': ('dtk', 'detik'),
-        'ms': ('detik',),
-        'el': ('δ', 'δευτ', 'δευτερόλεπτα', 'δευτερόλεπτο'),
-        'ro': ('secunde', 'secundă', 'sec'),
-        'hu': ('mp', 'másodperc'),
-    },
-    'minutes': {
-        'en': ('min', 'mins', 'minute', 'minutes'),
-        'zh': ('分钟', '分鐘', '分'),
-        'ja': ('分', '分間'),
-        'ko': ('분',),
-        'de': ('minute', 'minuten'),
-        'fr': ('minute', 'minutes'),
-        'es': ('minuto', 'minutos'),
-        'pt': ('minuto', 'minutos'),
-        'it': ('minuto', 'minuti'),
-        'nl': ('minuut', 'minuten'),
-        'pl': ('minuta', 'minuty', 'minut'),
-        'ru': ('мин', 'минута', 'минуты', 'минут'),
-        'uk': ('хв', 'хвилина', 'хвилин'),
-        'cs': ('minuta', 'minuty'),
-        'sv': ('minut', 'minuter'),
-        'da': ('minut', 'minutter'),
-        'no': ('minutt', 'minutter'),
-        'fi': ('minuutti', 'minuuttia'),
-        'tr': ('dk', 'dakika'),
-        'ar': ('دقيقة', 'دقائق'),
-        'fa': ('دقیقه',),
-        'he': ('דקה', 'דקות'),
-        'hi': ('मिनट',),
-        'bn': ('মিনিট',),
-        'th': ('นาที',),
-        'vi': ('phút',),
-        'id': ('mnt', 'menit'),
-        'el': ('λεπτά',),
-        'ro': ('minute',),
-        'hu': ('perc',),
-    },
-    'frames': {
-        'en': ('f', 'fr', 'frame', 'frames'),
-        'zh': ('帧', '幀'),
-        'ja': ('フレーム',),
-        'ko': ('프레임',),
-        'de': ('frame', 'frames'),
-        'fr': ('photogramme', 'photogrammes'),
-        'es': ('fotograma', 'fotogramas'),
-        'ru': ('кадров',),
-    },
-    'fps': {
-        'en': ('fps', 'frames per second', 'frames a second'),
-        'zh': ('帧每秒', '帧/秒'),
-        'ja': ('コマ/秒',),
-        'de': ('bilder pro sekunde', 'bilder/s'),
-        'fr': ('images par seconde', 'images/s', 'i/s'),
-        'es': ('fotogramas por segundo',),
-    },
-    'thousandths': {
-        'en': ('ms', 'msec', 'msecs', 'millisecond', 'milliseconds'),
-    },
-    'to': {
-        'en': ('to', 'through', 'thru', 'until', 'till'),
-        'zh': ('至', '到'),
-        'ja': ('から', 'まで'),
-        'ko': ('부터', '에서', '까지'),
-        'de': ('bis',),
-        'fr': ('à', 'aux', "jusqu'à"),
-        'es': ('a', 'al', 'a los', 'hasta', 'hasta los'),
-        'pt': ('a', 'ao', 'aos', 'às', 'até', 'até aos'),
-        'it': ('a', 'al', 'ai', 'alle', 'fino a', 'fino ai'),
-        'nl': ('tot',),
-        'pl': ('do',),
-        'ru': ('до', 'по'),
-        'uk': ('до',),
-        'cs': ('do', 'až'),
-        'sv': ('till',),
-        'da': ('til',),
-        'no': ('til',),
-        'tr': ('ile',),
-        'ar': ('إلى', 'الى', 'حتى'),
-        'fa': ('تا',),
-        'he': ('עד',),
-        'hi': ('से',),
-        'bn': ('থেকে',),
-        'th': ('ถึง',),
-        'vi': ('đến', 'tới'),
-        'id': ('hingga', 'sampai', 's/d'),
-        'ms': ('hingga',),
-        'el': ('έως', 'μέχρι', 'ως'),
-        'ro': ('până la', 'la'),
-    },
-    'and': {
-        'en': ('and',),
-        'fr': ('et',),
-        'es': ('y',),
-        'pt': ('e',),
-        'it': ('e',),
-    },
-    'from': {
-        'en': ('from', 'at', 't', 'sec', 'secs', 'seconds', 'second', 'time'),
-        'zh': ('第', '从', '從', '自'),
-        'de': ('von', 'ab', 'sekunde', 'sekunden', 'bei'),
-        'fr': ('de', 'depuis', 'seconde', 'secondes', 'à'),
-        'es': ('de', 'del', 'de los', 'desde', 'segundo', 'segundos', 'del segundo'),
-        'pt': ('de', 'do', 'dos', 'das', 'desde', 'segundo', 'segundos'),
-        'it': ('da', 'dal', 'dai', 'dalle', 'secondo', 'secondi'),
-        'nl': ('van', 'vanaf', 'seconde', 'seconden'),
-        'pl': ('od', 'sekunda', 'sekundy'),
-        'ru': ('с', 'со', 'от', 'секунда', 'секунды'),
-        'uk': ('з', 'із', 'від'),
-        'cs': ('od',),
-        'sv': ('från',),
-        'da': ('fra',),
-        'no': ('fra',),
-        'ar': ('من',),
-        'fa': ('از',),
-        'th': ('วินาทีที่',),
-        'vi': ('từ', 'giây'),
-        'id': ('dari', 'detik'),
-        'el': ('από',),
-        'ro': ('de la', 'la', 'de'),
-    },
-    'instants': {
-        'en': ('at', 'from'),
-        'zh': ('从', '從', '自'),
-        'de': ('bei', 'ab'),
-        'fr': ('depuis', 'à partir de'),
-        'es': ('desde',),
-        'pt': ('desde',),
-    },
-    'between': {
-        'en': ('between',),
-        'fr': ('entre',),
-        'es': ('entre',),
-        'pt': ('entre',),
-        'it': ('tra', 'fra'),
-    },
-    'ends': {
-        'en': ('end', 'the end', 'finish'),
-        'zh': ('结束', '結束', '结尾', '結尾', '片尾', '末尾', '最后', '最後'),
-        'ja': ('最後', '終わり', 'ラスト', 'エンド'),
-        'ko': ('끝', '마지막'),
-        'de': ('ende', 'schluss'),
-        'fr': ('fin', 'la fin'),
-        'es': ('fin', 'final', 'el final'),
-        'pt': ('fim', 'final'),
-        'it': ('fine',),
-        'nl': ('einde', 'eind'),
-        'pl': ('koniec', 'końca'),
-        'ru': ('конец', 'конца', 'финал'),
-        'uk': ('кінець', 'кінця'),
-        'cs': ('konec',),
-        'sv': ('slut', 'slutet'),
-        'da': ('slut',),
-        'no': ('slutt',),
-        'fi': ('loppu', 'loppuun'),
-        'tr': ('son', 'sonu'),
-        'ar': ('النهاية', 'نهاية'),
-        'fa': ('پایان',),
-        'he': ('סוף', 'הסוף'),
-        'hi': ('अंत',),
-        'th': ('จบ',),
-        'vi': ('kết thúc', 'hết'),
-        'id': ('akhir', 'selesai'),
-        'el': ('τέλος',),
-        'ro': ('sfârșit', 'final'),
-        'hu': ('vége',),
-    },
-    'rates': {
-        'en': ('every', 'each', 'per', 'about', 'around', 'roughly', 'approx', 'approximately', 'maximum', 'max', 'minimum', 'min', 'least', 'most', 'up to'),
-        'zh': ('每', '每隔', '约', '約', '大约', '至少', '最多'),
-        'ja': ('約', '毎'),
-        'ko': ('매', '약'),
-        'de': ('alle', 'jede', 'etwa', 'ca', 'rund', 'maximal', 'mindestens'),
-        'fr': ('chaque', 'environ', 'toutes les', 'tous les'),
-        'es': ('cada', 'unos', 'aproximadamente'),
-        'pt': ('cada', 'cerca de', 'aproximadamente'),
-        'it': ('ogni', 'circa'),
-        'nl': ('elke', 'ongeveer'),
-        'pl': ('co', 'około'),
-        'ru': ('каждые', 'каждую', 'около', 'примерно'),
-        'sv': ('varje', 'cirka'),
-        'tr': ('her', 'yaklaşık'),
-        'ar': ('كل',),
-        'hi': ('हर', 'प्रति'),
-        'th': ('ทุก', 'ประมาณ'),
-        'vi': ('mỗi', 'khoảng'),
-        'id': ('setiap', 'sekitar'),
-    },
-    'rates_after': {
-        'en': ('ago', 'later', 'apart', 'old', 'delay', 'intervals', 'interval', 'each', 'per'),
-        'zh': ('前', '后', '後', '内', '內', '左右', '一次'),
-        'ja': ('ごと', '間隔', '後', '前'),
-        'ko': ('마다', '간격', '후', '전'),
-        'de': ('später', 'alt', 'lang'),
-        'fr': ('plus tard',),
-        'es': ('después',),
-        'pt': ('depois',),
-        'it': ('dopo',),
-        'nl': ('later',),
-        'pl': ('później',),
-        'ru': ('спустя', 'назад'),
-        'tr': ('sonra', 'önce'),
-    },
-    'lasting': {
-        'en': ('for', 'in', 'within', 'after', 'first', 'last', 'final', 'over', 'of', 'another', 'next', 'by', 'extend', 'extends', 'extended', 'extending'),
-        'zh': ('前', '后', '最后', '最後', '持续', '持續', '延长', '延長', '停留', '在'),
-        'ja': ('最初の', '最後の'),
-        'ko': ('동안',),
-        'de': ('für', 'nach', 'in', 'letzten', 'ersten'),
-        'fr': ('pendant', 'en', 'après', 'premières', 'dernières'),
-        'es': ('durante', 'en', 'tras', 'primeros', 'últimos'),
-        'pt': ('durante', 'por', 'em', 'após'),
-        'it': ('per', 'in', 'dopo'),
-        'nl': ('gedurende', 'na', 'eerste', 'laatste'),
-        'pl': ('przez', 'po', 'pierwsze', 'ostatnie'),
-        'ru': ('за', 'через', 'в течение', 'первые', 'последние'),
-        'tr': ('boyunca',),
-        'ar': ('لمدة', 'خلال'),
-        'vi': ('trong',),
-        'id': ('selama',),
-    },
-    'zero': {
-        'en': ('zero',),
-        'zh': ('零',),
-        'de': ('null',),
-        'fr': ('zéro',),
-        'es': ('cero',),
-        'pt': ('zero',),
-        'it': ('zero',),
-        'nl': ('nul',),
-        'pl': ('zero',),
-        'ru': ('нуля',),
-        'sv': ('noll',),
-        'tr': ('sıfır',),
-    },
-    'joins': {
-        'en': ('and', 'or', 'any'),
-    },
-    'totals': {
-        'en': ('total', 'duration', 'length', 'runtime', 'running time', 'target length', 'long', 'overall'),
-        'zh': ('时长', '時長', '总时长', '總時長', '总长', '片长', '全长', '全片', '总计', '總計', '合计', '合計', '共计'),
-        'ja': ('尺', '全体', '合計', '総尺'),
-        'ko': ('길이', '총길이', '전체'),
-        'de': ('dauer', 'länge', 'gesamtdauer', 'laufzeit', 'gesamt'),
-        'fr': ('durée', 'durée totale', 'longueur'),
-        'es': ('duración', 'duración total'),
-        'pt': ('duração', 'duração total', 'duração alvo'),
-        'it': ('durata', 'durata totale'),
-        'nl': ('duur', 'lengte', 'totale duur'),
-        'pl': ('czas trwania', 'długość'),
-        'ru': ('длительность', 'хронометраж', 'продолжительность', 'общая длительность'),
-        'uk': ('тривалість',),
-        'cs': ('délka', 'stopáž'),
-        'sv': ('längd', 'total längd'),
-        'da': ('varighed', 'længde'),
-        'no': ('varighet', 'lengde'),
-        'fi': ('kesto', 'pituus'),
-        'tr': ('süre', 'toplam süre', 'uzunluk'),
-        'ar': ('المدة', 'مدة', 'الطول'),
-        'fa': ('مدت', 'طول'),
-        'he': ('משך', 'אורך'),
-        'hi': ('अवधि', 'कुल अवधि'),
-        'bn': ('সময়কাল',),
-        'th': ('ความยาว', 'ระยะเวลา'),
-        'vi': ('thời lượng', 'tổng thời lượng'),
-        'id': ('durasi', 'total durasi', 'panjang'),
-        'ms': ('tempoh',),
-        'el': ('διάρκεια',),
-        'ro': ('durată', 'durata'),
-        'hu': ('hossz', 'időtartam'),
-    },
-    'day': {
-        'en': ('am', 'pm', 'a.m.', 'p.m.', "o'clock"),
-        'zh': ('上午', '下午', '凌晨', '早上', '晚上', '中午'),
-        'ja': ('午前', '午後'),
-        'ko': ('오전', '오후'),
-        'de': ('uhr',),
-        'fr': ('heures',),
-        'ru': ('утра', 'вечера'),
-    },
-    'references': {
-        'en': ('in', 'from', 'of', 'like', 'see', 'as', 'to', 'than', 'with', 'after', 'before', 'since', 'until', 'between', 'by', 'and', 'or', 'following', 'previous', 'same as', 'match', 'matches', 'matching'),
-        'zh': ('如', '同', '与', '與', '像', '按', '按照', '参考', '參考', '见', '見', '接', '从', '到', '和', '在', '以'),
-        'de': ('aus', 'wie', 'von', 'siehe'),
-        'fr': ('comme', 'du', 'dans'),
-        'es': ('como', 'del', 'en'),
-        'pt': ('como', 'do', 'da'),
-        'ru': ('как', 'из', 'в'),
-    },
-    'times': {
-        'en': ('time', 'timecode', 'timing', 'timestamp', 'time range', 'timeframe', 'range', 'timeline', 'time code', 'time stamp', 'timecodes', 'when'),
-        'zh': ('时间', '時間', '时间戳', '时间轴', '時間軸', '时间码', '時間碼', '时间段', '起止时间', '秒数'),
-        'ja': ('時間', '時刻', 'タイム', 'タイムコード', 'タイムライン'),
-        'ko': ('시간', '타임코드', '시각'),
-        'de': ('zeit', 'zeitcode', 'zeitraum'),
-        'fr': ('temps', 'minutage', 'horodatage'),
-        'es': ('tiempo', 'tiempos', 'minutaje', 'código de tiempo'),
-        'pt': ('tempo', 'minutagem', 'timecode'),
-        'it': ('tempo', 'minutaggio'),
-        'nl': ('tijd', 'tijdcode'),
-        'pl': ('czas',),
-        'ru': ('время', 'тайминг', 'таймкод'),
-        'uk': ('час',),
-        'cs': ('čas',),
-        'sv': ('tid',),
-        'da': ('tid',),
-        'no': ('tid',),
-        'fi': ('aika',),
-        'tr': ('zaman', 'süre aralığı'),
-        'ar': ('الوقت', 'التوقيت', 'الزمن'),
-        'fa': ('زمان',),
-        'he': ('זמן',),
-        'hi': ('समय',),
-        'bn': ('সময়',),
-        'th': ('เวลา',),
-        'vi': ('thời gian',),
-        'id': ('waktu',),
-        'ms': ('masa',),
-        'el': ('χρόνος',),
-        'ro': ('timp',),
-        'hu': ('idő',),
-    },
-    'lengths': {
-        'en': ('duration', 'durations', 'length', 'dur', 'runtime', 'secs', 'seconds', 'time length', 'duration seconds', 'duration sec', 'duration s', 'len'),
-        'zh': ('时长', '時長', '长度', '長度', '持续时间', '时长(秒)', '时长（秒）'),
-        'ja': ('尺', '長さ', '秒数'),
-        'ko': ('길이', '시간'),
-        'de': ('dauer', 'länge'),
-        'fr': ('durée',),
-        'es': ('duración',),
-        'pt': ('duração',),
-        'it': ('durata',),
-        'nl': ('duur', 'lengte'),
-        'pl': ('czas trwania', 'długość'),
-        'ru': ('длительность', 'хронометраж'),
-        'uk': ('тривалість',),
-        'cs': ('délka', 'stopáž'),
-        'sv': ('längd',),
-        'da': ('varighed', 'længde'),
-        'no': ('varighet', 'lengde'),
-        'fi': ('kesto', 'pituus'),
-        'tr': ('süre', 'uzunluk'),
-        'ar': ('المدة', 'مدة'),
-        'fa': ('مدت',),
-        'he': ('משך',),
-        'hi': ('अवधि',),
-        'bn': ('সময়কাল',),
-        'th': ('ความยาว', 'ระยะเวลา'),
-        'vi': ('thời lượng',),
-        'id': ('durasi',),
-        'ms': ('tempoh',),
-        'el': ('διάρκεια',),
-        'ro': ('durată', 'durata'),
-        'hu': ('hossz', 'időtartam'),
-    },
-    'apiece': {
-        'en': ('each', 'apiece', 'per shot', 'a shot'),
-        'zh': ('各',),
-        'ja': ('ずつ', '各'),
-        'ko': ('씩',),
-        'de': ('je', 'jeweils'),
-        'fr': ('chacun', 'chacune'),
-        'es': ('cada uno', 'cada una'),
-        'pt': ('cada um', 'cada uma'),
-        'it': ('ciascuno', 'ciascuna'),
-        'nl': ('elk',),
-        'pl': ('każdy', 'każde'),
-        'ru': ('каждый', 'каждая'),
-    },
-    'takes': {
-        'en': ('take', 'oner', 'single shot', 'continuous shot', 'one shot', 'loop'),
-        'zh': ('一镜到底', '一鏡到底', '长镜头', '長鏡頭', '单镜头'),
-        'ja': ('ワンカット', '長回し', 'ワンテイク'),
-        'ko': ('원테이크', '롱테이크'),
-        'de': ('plansequenz', 'einzige einstellung', 'eine einstellung'),
-        'fr': ('plan-séquence', 'plan séquence', 'plan unique'),
-        'es': ('plano secuencia', 'plano único', 'toma única'),
-        'pt': ('plano sequência', 'plano-sequência', 'plano único', 'tomada única'),
-        'it': ('piano sequenza', 'piano-sequenza'),
-        'pl': ('jedno ujęcie',),
-        'ru': ('один дубль', 'одним дублем', 'одним кадром', 'одним планом'),
-        'tr': ('tek plan',),
-    },
-    'holds': {
-        'en': ('for', 'held for', 'hold for', 'holds for', 'holding for', 'hold', 'holds', 'held', 'lasts', 'lasting', 'lasts for', 'lasting for', 'runs', 'runs for'),
-        'zh': ('持续', '持續', '停留', '定格', '保持'),
-        'de': ('für', 'dauert', 'hält', 'gehalten'),
-        'fr': ('pendant', 'dure', 'tenu', 'tenue'),
-        'es': ('durante', 'dura', 'sostenido'),
-        'pt': ('durante', 'por', 'dura'),
-        'it': ('per', 'dura'),
-        'nl': ('gedurende', 'duurt'),
-        'pl': ('przez', 'trwa', 'czas'),
-        'ru': ('длится', 'держим', 'длительностью', 'в течение'),
-        'uk': ('триває',),
-        'cs': ('trvá',),
-        'sv': ('varar',),
-        'da': ('varer',),
-        'no': ('varer',),
-        'fi': ('kestää',),
-        'ar': ('لمدة', 'تستمر', 'يستمر', 'مدتها'),
-        'he': ('במשך', 'נמשך'),
-        'th': ('นาน',),
-        'vi': ('trong', 'kéo dài'),
-        'id': ('selama', 'berdurasi'),
-        'ms': ('selama',),
-        'el': ('διαρκεί', 'για'),
-        'ro': ('timp de', 'durează'),
-    },
-    'abouts': {
-        'en': ('about', 'around', 'roughly', 'approx', 'approximately', 'ca', 'circa'),
-        'zh': ('约', '約', '大约', '大約', '大概'),
-        'ja': ('約', 'およそ'),
-        'ko': ('약',),
-        'de': ('etwa', 'ca', 'rund', 'circa'),
-        'fr': ('environ',),
-        'es': ('unos', 'aproximadamente'),
-        'pt': ('cerca de', 'aproximadamente'),
-        'it': ('circa',),
-        'nl': ('ongeveer',),
-        'pl': ('około',),
-        'ru': ('около', 'примерно'),
-        'sv': ('cirka',),
-        'tr': ('yaklaşık',),
-        'th': ('ประมาณ',),
-        'vi': ('khoảng',),
-        'id': ('sekitar',),
-    },
-    'holds_after': {
-        'en': ('long', 'in length', 'hold'),
-        'zh': ('左右', '钟'),
-        'ja': ('間', 'ほど', 'くらい'),
-        'ko': ('간', '동안', '정도'),
-        'de': ('lang',),
-        'nl': ('lang',),
-        'tr': ('boyunca', 'sürer'),
-        'hi': ('तक',),
-    },
-    'cuts': {
-        'en': ('cut', 'cuts', 'ends', 'stops'),
-        'zh': ('切',),
-        'de': ('schnitt', 'endet'),
-        'fr': ('coupe', 'finit'),
-        'es': ('corte', 'termina'),
-        'pt': ('corte', 'termina'),
-        'it': ('taglio', 'finisce'),
-        'ru': ('склейка',),
-    },
-    'starts': {
-        'en': ('start', 'in', 'begin', 'from', 'start time', 'start sec', 'start seconds', 'start s', 'in point', 'timecode in', 'tc in', 'time in'),
-        'zh': ('开始', '開始', '入点', '开始时间', '起始时间', '起始', '起'),
-        'ja': ('開始',),
-        'ko': ('시작',),
-        'de': ('start', 'anfang', 'beginn'),
-        'fr': ('début',),
-        'es': ('inicio',),
-        'pt': ('início',),
-        'it': ('inizio',),
-        'ru': ('начало',),
-        'tr': ('başlangıç',),
-    },
-    'finishes': {
-        'en': ('end', 'out', 'to', 'until', 'end time', 'end sec', 'end seconds', 'end s', 'out point', 'timecode out', 'tc out', 'time out'),
-        'zh': ('结束', '結束', '出点', '结束时间', '終止時間', '终止', '止'),
-        'ja': ('終了',),
-        'ko': ('종료',),
-        'de': ('ende',),
-        'fr': ('fin',),
-        'es': ('fin',),
-        'pt': ('fim',),
-        'it': ('fine',),
-        'ru': ('конец',),
-        'tr': ('bitiş',),
-    },
-    'tracks': {
-        'en': ('audio', 'voice', 'voiceover', 'voice-over', 'narration', 'subtitle', 'subtitles', 'caption', 'captions', 'sfx', 'sound', 'music', 'dialogue', 'lyrics', 'on-screen text', 'sound design', 'audio cues', 'script', 'vo', 'text overlay'),
-        'zh': ('字幕', '旁白', '配音', '音效', '声音', '聲音', '音频', '台词', '对白', '音乐', '口播', '声音设计', '音效设计', '背景音乐'),
-        'ja': ('ナレーション', '音声', '字幕', 'テロップ', '効果音', 'セリフ'),
-        'ko': ('자막', '내레이션', '나레이션', '음성', '효과음', '대사'),
-        'de': ('ton', 'sprecher', 'untertitel', 'musik', 'voiceover'),
-        'fr': ('voix', 'voix off', 'sous-titres', 'musique', 'audio'),
-        'es': ('audio', 'voz', 'voz en off', 'subtítulos', 'música'),
-        'pt': ('áudio', 'voz', 'narração', 'legendas', 'música', 'trilha'),
-        'it': ('voce', 'voce fuori campo', 'sottotitoli', 'musica'),
-        'nl': ('geluid', 'voice-over', 'ondertitels', 'muziek'),
-        'pl': ('głos', 'napisy', 'lektor', 'dźwięk', 'muzyka'),
-        'ru': ('голос', 'голос за кадром', 'озвучка', 'субтитры', 'музыка', 'звук'),
-        'uk': ('голос', 'субтитри'),
-        'tr': ('ses', 'dış ses', 'altyazı', 'müzik', 'seslendirme'),
-        'ar': ('صوت', 'الصوت', 'تعليق صوتي', 'الترجمة'),
-        'th': ('เสียง', 'คำบรรยาย', 'เสียงบรรยาย'),
-        'vi': ('lời thoại', 'giọng đọc', 'phụ đề', 'âm thanh'),
-        'id': ('suara', 'narasi', 'teks', 'musik', 'subtitel'),
-    },
-    'camera': {
-        'en': ('camera', 'camera movement', 'camera motion', 'camera move', 'shot type', 'movement', 'angle', 'camera angle', 'framing', 'shot size', 'camera/shot', 'lens'),
-        'zh': ('运镜', '机位', '機位', '運鏡', '镜头', '鏡頭', '运镜方式', '景别', '景別', '镜头语言', '鏡頭語言', '镜头运动', '鏡頭運動', '摄影', '构图'),
-        'ja': ('カメラ', 'カメラワーク', 'アングル'),
-        'ko': ('카메라', '앵글', '카메라 워크'),
-        'de': ('kamera', 'kamerabewegung', 'kameraführung'),
-        'fr': ('caméra', 'mouvement de caméra', 'cadrage'),
-        'es': ('cámara', 'movimiento de cámara', 'movimiento'),
-        'pt': ('câmera', 'câmara', 'movimento de câmera'),
-        'it': ('camera', 'movimento di macchina', 'movimento camera', 'inquadratura'),
-        'nl': ('camera', 'camerabeweging'),
-        'pl': ('kamera', 'ruch kamery'),
-        'ru': ('камера', 'движение камеры', 'ракурс'),
-        'uk': ('камера',),
-        'cs': ('kamera',),
-        'sv': ('kamera',),
-        'da': ('kamera',),
-        'no': ('kamera',),
-        'fi': ('kamera',),
-        'tr': ('kamera', 'kamera hareketi'),
-        'ar': ('الكاميرا', 'كاميرا', 'حركة الكاميرا'),
-        'fa': ('دوربین',),
-        'he': ('מצלמה',),
-        'hi': ('कैमरा',),
-        'bn': ('ক্যামেরা',),
-        'th': ('กล้อง', 'มุมกล้อง'),
-        'vi': ('máy quay', 'góc máy'),
-        'id': ('kamera', 'gerakan kamera'),
-        'ms': ('kamera',),
-        'el': ('κάμερα',),
-        'ro': ('cameră', 'camera'),
-        'hu': ('kamera',),
-    },
-    'light': {
-        'en': ('light', 'lighting'),
-        'zh': ('光线', '灯光', '燈光', '光線', '光影', '照明'),
-        'ja': ('照明', 'ライティング'),
-        'ko': ('조명',),
-        'de': ('licht', 'beleuchtung'),
-        'fr': ('lumière', 'éclairage'),
-        'es': ('luz', 'iluminación'),
-        'pt': ('luz', 'iluminação'),
-        'it': ('luce', 'illuminazione'),
-        'nl': ('licht', 'belichting'),
-        'pl': ('światło', 'oświetlenie'),
-        'ru': ('свет', 'освещение'),
-        'uk': ('світло',),
-        'cs': ('světlo',),
-        'sv': ('ljus',),
-        'da': ('lys',),
-        'no': ('lys',),
-        'fi': ('valo', 'valaistus'),
-        'tr': ('ışık', 'işık'),
-        'ar': ('الإضاءة', 'إضاءة'),
-        'fa': ('نور',),
-        'he': ('תאורה', 'אור'),
-        'hi': ('प्रकाश', 'रोशनी'),
-        'bn': ('আলো',),
-        'th': ('แสง',),
-        'vi': ('ánh sáng',),
-        'id': ('cahaya', 'pencahayaan'),
-        'ms': ('cahaya',),
-        'el': ('φως', 'φωτισμός'),
-        'ro': ('lumină',),
-        'hu': ('fény', 'világítás'),
-    },
-    'sound': {
-        'en': ('sound', 'sfx', 'audio', 'sound effects', 'sound effect', 'fx', 'sounds', 'ambience', 'ambient'),
-        'zh': ('音效', '声音', '聲音', '环境音', '音频', '音'),
-        'ja': ('効果音', '音声', 'サウンド'),
-        'ko': ('소리', '효과음', '사운드'),
-        'de': ('ton', 'klang', 'geräusch', 'geräusche', 'sound'),
-        'fr': ('son', 'bruitage', 'sons'),
-        'es': ('sonido', 'efectos de sonido'),
-        'pt': ('som', 'efeitos sonoros', 'áudio'),
-        'it': ('suono', 'effetti sonori'),
-        'nl': ('geluid',),
-        'pl': ('dźwięk',),
-        'ru': ('звук', 'звуки'),
-        'uk': ('звук',),
-        'cs': ('zvuk',),
-        'sv': ('ljud',),
-        'da': ('lyd',),
-        'no': ('lyd',),
-        'fi': ('ääni',),
-        'tr': ('ses',),
-        'ar': ('الصوت', 'صوت'),
-        'fa': ('صدا',),
-        'he': ('סאונד', 'צליל'),
-        'hi': ('ध्वनि', 'आवाज़'),
-        'bn': ('শব্দ',),
-        'th': ('เสียง',),
-        'vi': ('âm thanh',),
-        'id': ('suara', 'efek suara'),
-        'ms': ('bunyi',),
-        'el': ('ήχος',),
-        'ro': ('sunet',),
-        'hu': ('hang',),
-    },
-    'music': {
-        'en': ('music', 'bgm', 'score', 'soundtrack'),
-        'zh': ('音乐', '音樂', '配乐', '配樂', '背景音乐', '背景音樂'),
-        'ja': ('音楽',),
-        'ko': ('음악',),
-        'de': ('musik',),
-        'fr': ('musique',),
-        'es': ('música',),
-        'pt': ('música', 'trilha'),
-        'it': ('musica',),
-        'nl': ('muziek',),
-        'pl': ('muzyka',),
-        'ru': ('музыка',),
-        'uk': ('музика',),
-        'cs': ('hudba',),
-        'sv': ('musik',),
-        'da': ('musik',),
-        'no': ('musikk',),
-        'fi': ('musiikki',),
-        'tr': ('müzik',),
-        'ar': ('الموسيقى', 'موسيقى'),
-        'fa': ('موسیقی',),
-        'he': ('מוזיקה',),
-        'hi': ('संगीत',),
-        'bn': ('সঙ্গীত',),
-        'th': ('ดนตรี', 'เพลง'),
-        'vi': ('âm nhạc', 'nhạc'),
-        'id': ('musik',),
-        'ms': ('muzik',),
-        'el': ('μουσική',),
-        'ro': ('muzică',),
-        'hu': ('zene',),
-    },
-    'transition': {
-        'en': ('transition', 'transitions', 'cut/transition'),
-        'zh': ('转场', '轉場', '转场方式', '过渡'),
-        'ja': ('トランジション', '転換'),
-        'ko': ('전환', '트랜지션'),
-        'de': ('übergang', 'überblendung'),
-        'fr': ('transition',),
-        'es': ('transición',),
-        'pt': ('transição',),
-        'it': ('transizione',),
-        'nl': ('overgang',),
-        'pl': ('przejście',),
-        'ru': ('переход',),
-        'uk': ('перехід',),
-        'cs': ('přechod',),
-        'sv': ('övergång',),
-        'da': ('overgang',),
-        'no': ('overgang',),
-        'fi': ('siirtymä',),
-        'tr': ('geçiş',),
-        'ar': ('الانتقال', 'انتقال'),
-        'fa': ('گذار',),
-        'he': ('מעבר',),
-        'hi': ('ट्रांज़िशन',),
-        'th': ('การเปลี่ยนฉาก',),
-        'vi': ('chuyển cảnh',),
-        'id': ('transisi',),
-        'ms': ('peralihan',),
-        'el': ('μετάβαση',),
-        'ro': ('tranziție',),
-        'hu': ('átmenet',),
-    },
-    'ways_out': {
-        'en': ('cut to', 'fade to', 'dissolve to', 'smash cut to', 'end', 'ending', 'closing'),
-        'de': ('schnitt auf', 'ende', 'schluss'),
-        'fr': ('coupe sur', 'fin'),
-        'es': ('corte a', 'fin', 'final'),
-        'pt': ('corta para', 'fim'),
-        'it': ('stacco su', 'fine'),
-    },
-    'endings': {
-        'en': ('end', 'ending', 'closing'),
-        'de': ('ende', 'schluss'),
-        'fr': ('fin',),
-        'es': ('fin', 'final'),
-        'pt': ('fim',),
-        'it': ('fine',),
-    },
-    'picture': {
-        'en': ('picture', 'image', 'sketch', 'drawing', 'photo'),
-        'zh': ('画面', '图片', '分镜图', '畫面', '圖片', '分鏡圖'),
-        'ja': ('画像', '絵', '絵コンテ'),
-        'ko': ('그림', '이미지', '사진'),
-        'de': ('bild', 'skizze', 'zeichnung', 'foto'),
-        'fr': ('image', 'dessin', 'croquis', 'photo'),
-        'es': ('imagen', 'dibujo', 'boceto', 'foto'),
-        'pt': ('imagem', 'desenho', 'esboço', 'foto'),
-        'it': ('immagine', 'disegno', 'schizzo', 'foto'),
-        'nl': ('beeld', 'afbeelding', 'tekening', 'schets', 'foto'),
-        'pl': ('obraz', 'rysunek', 'szkic', 'zdjęcie'),
-        'ru': ('картинка', 'рисунок', 'изображение', 'фото'),
-        'uk': ('зображення', 'малюнок', 'картинка', 'фото'),
-        'cs': ('obrázek', 'obraz', 'kresba', 'foto'),
-        'sv': ('bild', 'skiss', 'teckning', 'foto'),
-        'da': ('billede', 'skitse', 'tegning', 'foto'),
-        'no': ('bilde', 'skisse', 'tegning', 'foto'),
-        'fi': ('kuva', 'luonnos', 'piirros', 'valokuva'),
-        'tr': ('resim', 'görsel', 'çizim', 'fotoğraf'),
-        'ar': ('الصورة', 'صورة', 'رسم'),
-        'fa': ('تصویر', 'عکس', 'نقاشی'),
-        'he': ('תמונה', 'ציור', 'איור'),
-        'hi': ('चित्र', 'तस्वीर', 'छवि'),
-        'th': ('ภาพ', 'รูปภาพ', 'รูป'),
-        'vi': ('hình ảnh', 'hình', 'ảnh', 'tranh'),
-        'id': ('gambar', 'foto', 'sketsa'),
-        'ms': ('gambar', 'foto', 'lakaran'),
-        'el': ('εικόνα', 'σκίτσο', 'φωτογραφία'),
-        'ro': ('imagine', 'desen', 'schiță', 'foto'),
-        'hu': ('kép', 'rajz', 'vázlat', 'fotó'),
-    },
-    'pictures': {
-        'en': ('image', 'picture', 'frame image', 'reference image', 'image path', 'thumbnail', 'storyboard image', 'image file'),
-        'zh': ('图片', '参考图', '分镜图', '圖片'),
-    },
-    'actions': {
-        'en': ('action', 'description', 'visual', 'visuals', 'video', 'prompt', 'content', 'shot description', 'scene description', 'picture', 'what to show', 'visual action', 'what happens', 'action/angle', 'visual/action', 'visual prompt', 'video prompt', 'image prompt', 'scene', 'text', 'visual description', 'on screen', 'screen', 'what we see', 'shot prompt'),
-        'zh': ('画面', '畫面', '内容', '內容', '描述', '动作', '動作', '画面内容', '畫面內容', '画面描述', '畫面描述', '镜头内容', '视觉画面', '提示词', '提示詞', '画面提示词', '场景描述', '情节', '剧情'),
-        'ja': ('映像', '内容', '画', '動き', '内容・動き', '画面内容', '描写', 'アクション', 'プロンプト'),
-        'ko': ('화면', '내용', '설명', '영상', '묘사', '동작', '프롬프트'),
-        'de': ('bild', 'beschreibung', 'handlung', 'inhalt', 'aktion', 'bildinhalt'),
-        'fr': ('visuel', 'image', 'description', 'action', 'contenu'),
-        'es': ('acción', 'descripción', 'accion', 'descripcion', 'visual', 'imagen', 'contenido'),
-        'pt': ('ação', 'descrição', 'visual', 'imagem', 'conteúdo'),
-        'it': ('azione', 'descrizione', 'visivo', 'immagine', 'contenuto'),
-        'nl': ('beeld', 'beschrijving', 'actie'),
-        'pl': ('opis', 'obraz', 'akcja', 'treść'),
-        'ru': ('описание', 'действие', 'видеоряд', 'содержание', 'картинка'),
-        'uk': ('опис', 'дія'),
-        'cs': ('popis', 'akce', 'obraz'),
-        'sv': ('beskrivning', 'handling'),
-        'da': ('beskrivelse', 'handling'),
-        'no': ('beskrivelse', 'handling'),
-        'fi': ('kuvaus', 'toiminta'),
-        'tr': ('açıklama', 'görüntü', 'aksiyon', 'görsel'),
-        'ar': ('الوصف', 'وصف', 'الحركة', 'المحتوى'),
-        'fa': ('شرح', 'توضیح'),
-        'he': ('תיאור', 'פעולה'),
-        'hi': ('विवरण', 'वर्णन', 'क्रिया'),
-        'bn': ('বর্ণনা',),
-        'th': ('ภาพ', 'คำอธิบาย', 'รายละเอียด'),
-        'vi': ('mô tả', 'hình ảnh', 'hành động', 'nội dung'),
-        'id': ('aksi', 'deskripsi', 'visual', 'gambar'),
-        'el': ('περιγραφή', 'δράση'),
-        'ro': ('descriere', 'acțiune'),
-        'hu': ('leírás', 'cselekmény'),
-    },
-    'wholes': {
-        'en': ('prompt', 'description', 'visual', 'visuals', 'action', 'shot description', 'scene description', 'visual action', 'visual description', 'visual prompt', 'video prompt', 'image prompt', 'shot prompt', 'what happens', 'what we see', 'what to show'),
-        'zh': ('内容', '內容', '描述', '动作', '動作', '画面内容', '畫面內容', '画面描述', '畫面描述', '镜头内容', '提示词', '提示詞', '画面提示词', '场景描述'),
-        'ja': ('内容', '描写', 'アクション', 'プロンプト'),
-        'ko': ('내용', '설명', '묘사', '프롬프트'),
-        'de': ('beschreibung', 'handlung', 'inhalt', 'bildinhalt'),
-        'fr': ('visuel', 'description', 'action', 'contenu'),
-        'es': ('acción', 'descripción', 'accion', 'descripcion', 'contenido'),
-        'ru': ('описание', 'действие', 'содержание'),
-    },
-    'titles': {
-        'en': ('title', 'name', 'headline', 'heading', 'beat'),
-        'zh': ('标题', '標題', '名称', '主题'),
-        'ja': ('タイトル',),
-        'ko': ('제목',),
-        'de': ('titel',),
-        'fr': ('titre',),
-        'es': ('título',),
-        'pt': ('título',),
-        'it': ('titolo',),
-        'nl': ('titel',),
-        'pl': ('tytuł',),
-        'ru': ('название', 'заголовок'),
-        'tr': ('başlık',),
-        'ar': ('العنوان',),
-        'vi': ('tiêu đề',),
-        'id': ('judul',),
-    },
-    'casts': {
-        'en': ('characters', 'people', 'actors'),
-        'zh': ('角色', '人物', '演员', '演員'),
-        'ja': ('登場人物', '配役', 'キャスト'),
-        'ko': ('등장인물', '출연'),
-        'de': ('besetzung', 'figuren', 'personen', 'charaktere'),
-        'fr': ('distribution', 'personnages'),
-        'es': ('reparto', 'personajes'),
-        'pt': ('elenco', 'personagens'),
-        'it': ('personaggi', 'interpreti'),
-        'nl': ('personages', 'rolverdeling'),
-        'pl': ('obsada', 'postacie'),
-        'ru': ('персонажи', 'роли', 'в ролях'),
-        'uk': ('персонажі', 'ролі'),
-        'cs': ('postavy', 'obsazení'),
-        'sv': ('roller', 'rollista'),
-        'da': ('medvirkende', 'rolleliste'),
-        'tr': ('karakterler', 'oyuncular'),
-        'ar': ('الشخصيات',),
-        'hi': ('पात्र',),
-        'vi': ('nhân vật',),
-        'id': ('pemeran', 'tokoh'),
-    },
-    'numbers_of': {
-        'en': ('#', 'no', 'no.', 'nr', 'num', 'number', 'shot', 'scene', 'cut', 'beat', 'segment', 'frame', 'id', 'index', 'shot number', 'scene number', 'shot no', 'scene no', 'shot id', 'scene id', 'order', 'step', 'panel', 'shot #', 'scene #'),
-        'zh': ('镜号', '鏡號', '镜头', '鏡頭', '镜头序号', '镜头号', '序号', '序號', '编号', '編號', '分镜', '场次', '场景', '段落'),
-        'ja': ('カット', 'シーン', 'カット番号', '番号'),
-        'ko': ('컷', '장면', '번호'),
-        'de': ('einstellung', 'szene', 'nr', 'bild', 'nummer'),
-        'fr': ('plan', 'scène', 'numéro', 'n°'),
-        'es': ('plano', 'escena', 'toma', 'número'),
-        'pt': ('plano', 'cena', 'número'),
-        'it': ('scena', 'numero', 'piano'),
-        'nl': ('scène', 'opname', 'nummer'),
-        'pl': ('scena', 'ujęcie', 'numer'),
-        'ru': ('кадр', 'сцена', 'номер', '№'),
-        'tr': ('sahne', 'çekim', 'numara'),
-        'vi': ('cảnh',),
-        'id': ('adegan',),
-    },
-    'speakers': {
-        'en': ('speaker', 'character', 'who', 'actor'),
-        'zh': ('角色', '说话人', '說話人', '人物'),
-        'ja': ('話者',),
-        'de': ('sprecher', 'figur'),
-        'fr': ('personnage',),
-        'es': ('personaje',),
-        'pt': ('personagem',),
-        'it': ('personaggio',),
-        'ru': ('персонаж',),
-    },
-    'dialogue': {
-        'en': ('dialogue', 'dialog', 'line', 'lines', 'voiceover', 'voice-over', 'vo', 'narration', 'speech', 'script', 'spoken', 'dialogue/vo', 'voice over', 'spoken lines'),
-        'zh': ('台词', '台詞', '对白', '對白', '旁白', '口播', '配音', '字幕'),
-        'ja': ('セリフ', '台詞', 'ナレーション'),
-        'ko': ('대사', '나레이션', '내레이션'),
-        'de': ('dialog', 'sprechertext', 'text'),
-        'fr': ('dialogue', 'voix off', 'texte'),
-        'es': ('diálogo', 'locución', 'texto'),
-        'pt': ('diálogo', 'fala', 'locução', 'narração'),
-        'it': ('dialogo', 'battuta'),
-        'nl': ('dialoog',),
-        'pl': ('dialog', 'kwestia'),
-        'ru': ('реплика', 'диалог', 'текст'),
-        'cs': ('dialog',),
-        'sv': ('dialog', 'replik'),
-        'tr': ('diyalog', 'replik'),
-        'ar': ('الحوار', 'حوار'),
-        'fa': ('دیالوگ',),
-        'hi': ('संवाद',),
-        'th': ('บทพูด',),
-        'vi': ('lời thoại', 'thoại'),
-        'id': ('dialog',),
-    },
-    'clips': {
-        'en': ('clip',),
-        'zh': ('片段',),
-    },
-    'styles': {
-        'en': ('style', 'overview', 'mood', 'setting', 'look', 'global style', 'visual style'),
-        'zh': ('风格', '風格', '整体风格', '画风'),
-        'de': ('stil',),
-        'fr': ('style',),
-        'es': ('estilo',),
-        'pt': ('estilo',),
-        'it': ('stile',),
-        'nl': ('stijl',),
-        'pl': ('styl',),
-        'ru': ('стиль',),
-        'tr': ('stil',),
-        'id': ('gaya',),
-    },
-    'unseen': {
-        'en': ('v.o.', 'vo', 'v.o', 'o.s.', 'os', 'o.s', 'o.c.', 'off', 'off screen', 'off-screen', 'offscreen', 'off camera', 'voiceover', 'voice-over', 'voice over', 'narrator', 'narration'),
-        'zh': ('旁白', '画外音', '畫外音', '内心独白', '画外', '内心'),
-        'ja': ('ナレーション', '声のみ', 'オフ'),
-        'ko': ('내레이션', '나레이션', '목소리'),
-        'de': ('off', 'aus dem off', 'sprecher', 'erzähler'),
-        'fr': ('voix off', 'hors champ', 'off', 'narrateur', 'narratrice'),
-        'es': ('voz en off', 'en off', 'fuera de cuadro', 'narrador', 'narradora'),
-        'pt': ('voz em off', 'em off', 'fora de quadro', 'narrador', 'narradora'),
-        'it': ('voce fuori campo', 'fuori campo', 'f.c.', 'narratore', 'narratrice'),
-        'nl': ('voice-over', 'buiten beeld'),
-        'pl': ('głos z offu', 'z offu', 'narrator', 'lektor'),
-        'ru': ('за кадром', 'голос за кадром', 'диктор', 'рассказчик'),
-        'uk': ('за кадром',),
-        'cs': ('mimo obraz', 'vypravěč'),
-        'sv': ('berättarröst',),
-        'da': ('fortæller',),
-        'no': ('fortellerstemme',),
-        'fi': ('kertoja',),
-        'tr': ('dış ses', 'anlatıcı'),
-        'ar': ('تعليق صوتي', 'صوت خارجي', 'راوي', 'الراوي'),
-        'fa': ('راوی', 'صدای خارج از تصویر'),
-        'he': ('קריין', 'קריינות'),
-        'hi': ('नैरेटर', 'वॉयसओवर'),
-        'th': ('เสียงบรรยาย',),
-        'vi': ('lời dẫn', 'người dẫn chuyện'),
-        'id': ('narator', 'suara latar'),
-        'el': ('αφηγητής',),
-        'ro': ('narator',),
-        'hu': ('narrátor',),
-    },
-    'cues': {
-        'en': ('vo', 'v.o.', 'v.o', 'os', 'o.s.', 'super', 'supers', 'pov', 'cut', 'smash', 'title', 'titles', 'caption', 'captions', 'text', 'logo', 'tagline', 'cta', 'voiceover', 'voice-over', 'note', 'todo', 'prompt', 'dialogue', 'dialog', 'fade', 'dissolve', 'insert', 'lyrics', 'subtitle', 'subtitles', 'narration', 'hook', 'style'),
-        'de': ('titel', 'einblendung', 'untertitel', 'schnitt', 'überblendung', 'schrift'),
-        'fr': ('titre', 'carton', 'texte', 'sous-titre', 'sous-titres', 'fondu', 'slogan'),
-        'es': ('título', 'rótulo', 'texto', 'subtítulo', 'subtítulos', 'corte', 'fundido', 'eslogan'),
-        'pt': ('título', 'letreiro', 'texto', 'legenda', 'legendas', 'corte'),
-        'it': ('titolo', 'scritta', 'testo', 'sottotitolo', 'sottotitoli', 'stacco', 'dissolvenza'),
-        'ru': ('титр', 'титры', 'текст', 'надпись', 'субтитры', 'заголовок', 'слоган', 'логотип'),
-    },
-    'private': {
-        'en': ('note', 'notes', 'nb', 'todo', 'fixme', 'memo', 'internal', 'comment', 'client'),
-        'zh': ('备注', '備註', '注', '注释', '待办', '内部备注'),
-        'ja': ('メモ', '備考'),
-        'ko': ('메모', '비고'),
-        'de': ('notiz', 'anmerkung', 'hinweis', 'bemerkung', 'kunde'),
-        'fr': ('remarque', 'à faire'),
-        'es': ('nota', 'notas', 'pendiente', 'cliente'),
-        'pt': ('nota', 'observação'),
-        'it': ('nota', 'appunto'),
-        'nl': ('notitie', 'opmerking'),
-        'pl': ('notatka', 'uwaga'),
-        'ru': ('заметка', 'примечание'),
-        'uk': ('нотатка', 'примітка'),
-        'cs': ('poznámka',),
-        'sv': ('anteckning',),
-        'da': ('bemærkning',),
-        'no': ('notat',),
-        'fi': ('huomautus', 'muistiinpano'),
-        'tr': ('not',),
-        'ar': ('ملاحظة', 'ملاحظات'),
-        'fa': ('یادداشت',),
-        'he': ('הערה',),
-        'hi': ('नोट',),
-        'bn': ('নোট',),
-        'th': ('หมายเหตุ',),
-        'vi': ('ghi chú',),
-        'id': ('catatan',),
-        'ms': ('nota',),
-        'el': ('σημείωση',),
-        'ro': ('notă',),
-        'hu': ('megjegyzés',),
-    },
-    'greetings': {
-        'en': ('sure', 'certainly', 'of course', 'absolutely', 'here is', "here's", 'here’s', 'here are'),
-        'zh': ('好的', '当然', '當然', '没问题', '以下是', '这是', '這是'),
-        'de': ('klar', 'gerne', 'natürlich', 'hier ist', 'hier sind'),
-        'fr': ('bien sûr', 'voici', 'certainement', 'avec plaisir'),
-        'es': ('claro', 'por supuesto', 'aquí tienes', 'aquí está', 'aquí tiene'),
-        'pt': ('claro', 'com certeza', 'aqui está', 'aqui estão'),
-        'it': ('certo', 'certamente', 'ecco'),
-    },
-    'offers': {
-        'en': ('let me know', 'feel free to', 'would you like me to', 'i hope this', 'hope this helps', "if you'd like", 'if you would like', 'if you want'),
-        'zh': ('如果你', '如果您', '如需', '希望这', '希望這', '需要我'),
-        'de': ('lass mich wissen', 'lassen sie mich wissen', 'sag mir', 'sag bescheid', 'wenn du möchtest', 'wenn sie möchten', 'soll ich'),
-        'fr': ('dites-moi', 'dis-moi', "n'hésitez pas", "n'hésite pas", 'si vous souhaitez', 'si vous voulez', 'souhaitez-vous', 'voulez-vous'),
-        'es': ('dime si', 'avísame', 'hazme saber', 'si quieres', 'si deseas', 'espero que', 'quieres que'),
-        'pt': ('me avise', 'avise-me', 'diga-me', 'se quiser', 'se desejar', 'espero que'),
-        'it': ('fammi sapere', 'se vuoi', 'se desideri', 'spero che'),
-    },
-    'stamps': {
-        'en': ('confidential', 'all rights reserved', 'do not distribute', 'internal use only', 'copyright'),
-        'de': ('vertraulich', 'alle rechte vorbehalten', 'nur für den internen gebrauch'),
-        'fr': ('confidentiel', 'tous droits réservés'),
-        'es': ('confidencial', 'todos los derechos reservados'),
-    },
-    'pages': {
-        'en': ('slide', 'page'),
-        'de': ('folie', 'seite'),
-        'fr': ('diapositive',),
-        'es': ('diapositiva', 'lámina'),
-    },
-    'pending': {
-        'en': ('tbd', 'tba', 'tbc'),
-    },
-    'slots': {
-        'en': ('logo', 'brand logo', 'packshot', 'pack shot', 'product', 'product name', 'product shot', 'brand', 'brand name', 'company name', 'client name', 'slogan', 'tagline', 'claim', 'cta', 'placeholder'),
-        'de': ('logo', 'packshot', 'produkt', 'produktname', 'marke', 'markenname', 'firmenname', 'claim', 'slogan', 'platzhalter'),
-        'fr': ('logo', 'produit', 'nom du produit', 'marque', 'nom de la marque', 'slogan'),
-        'es': ('logo', 'logotipo', 'producto', 'nombre del producto', 'marca', 'nombre de la marca', 'eslogan'),
-    },
-    'fillers': {
-        'en': ('insert', 'placeholder', 'your'),
-        'de': ('einfügen', 'einsetzen', 'platzhalter'),
-        'fr': ('insérer', 'insérez'),
-        'es': ('insertar', 'inserte'),
-    },
-    'salutes': {
-        'en': ('hi', 'hello', 'dear', 'hey', 'hi all', 'hi team'),
-        'de': ('hallo', 'hi', 'liebe', 'lieber', 'liebes', 'sehr geehrte'),
-        'fr': ('bonjour', 'salut', 'cher', 'chère', 'chers'),
-        'es': ('hola', 'estimado', 'estimada', 'querido', 'querida', 'buenos días'),
-        'pt': ('olá', 'oi', 'caro', 'cara', 'prezado', 'prezada'),
-        'it': ('ciao', 'salve', 'caro', 'cara', 'gentile', 'buongiorno'),
-    },
-    'regards': {
-        'en': ('best', 'best regards', 'kind regards', 'regards', 'best wishes', 'cheers', 'thanks', 'many thanks', 'thank you', 'sincerely', 'yours', 'all the best'),
-        'de': ('viele grüße', 'liebe grüße', 'beste grüße', 'mit freundlichen grüßen', 'grüße', 'gruß', 'danke', 'mfg', 'lg', 'vg'),
-        'fr': ('cordialement', 'bien à vous', 'bien cordialement', 'merci', 'à bientôt'),
-        'es': ('saludos', 'un saludo', 'un abrazo', 'gracias', 'atentamente'),
-        'pt': ('abraços', 'atenciosamente', 'obrigado', 'obrigada', 'saudações'),
-        'it': ('saluti', 'cordiali saluti', 'grazie', 'un saluto'),
-    },
-    'headers': {
-        'en': ('subject', 'from', 'to', 'cc', 'date', 'sent'),
-        'de': ('betreff', 'von', 'an', 'datum', 'gesendet'),
-        'fr': ('objet', 'de', 'à', 'envoyé'),
-        'es': ('asunto', 'de', 'para', 'enviado'),
-        'pt': ('assunto', 'de', 'para'),
-        'it': ('oggetto', 'da', 'a'),
-    },
-    'props': {
-        'en': ('props', 'prop'),
-        'zh': ('道具',),
-        'ja': ('小道具',),
-        'ko': ('소품',),
-        'de': ('requisiten', 'requisite'),
-        'fr': ('accessoires',),
-        'es': ('utilería', 'atrezo'),
-        'pt': ('adereços', 'objetos de cena'),
-        'it': ('oggetti di scena',),
-        'nl': ('rekwisieten',),
-        'pl': ('rekwizyty',),
-        'ru': ('реквизит',),
-        'uk': ('реквізит',),
-        'cs': ('rekvizity',),
-        'sv': ('rekvisita',),
-        'da': ('rekvisitter',),
-        'no': ('rekvisitter',),
-        'fi': ('rekvisiitta',),
-        'tr': ('aksesuar',),
-        'vi': ('đạo cụ',),
-        'id': ('properti',),
-        'hu': ('kellékek',),
-    },
-    'films': {
-        'en': ('video', 'clip', 'film', 'spot', 'ad', 'advert', 'commercial', 'trailer', 'teaser', 'reel', 'short', 'animation', 'sequence', 'promo'),
-        'zh': ('视频', '視頻', '短片', '影片', '广告', '廣告', '动画', '動畫'),
-        'ja': ('動画', '映像'),
-        'ko': ('영상', '광고'),
-        'de': ('film', 'spot', 'werbespot', 'clip', 'video'),
-        'fr': ('vidéo', 'film', 'publicité'),
-        'es': ('vídeo', 'video', 'anuncio'),
-        'pt': ('vídeo', 'filme', 'comercial'),
-        'it': ('video', 'spot'),
-        'nl': ('video', 'filmpje'),
-        'pl': ('film', 'wideo'),
-        'ru': ('ролик', 'ролика', 'ролике', 'роликов', 'видео', 'клип', 'фильм'),
-        'uk': ('відео', 'ролик'),
-        'cs': ('video', 'film'),
-        'sv': ('film', 'video'),
-        'da': ('film', 'video'),
-        'no': ('film', 'video'),
-        'fi': ('video', 'elokuva'),
-        'tr': ('video', 'film', 'reklam'),
-        'ar': ('فيديو', 'فيلم'),
-        'fa': ('ویدیو', 'فیلم'),
-        'he': ('סרטון', 'וידאו'),
-        'hi': ('वीडियो', 'फिल्म'),
-        'bn': ('ভিডিও',),
-        'th': ('วิดีโอ', 'คลิป'),
-        'vi': ('phim', 'quảng cáo'),
-        'id': ('video', 'film'),
-        'ms': ('video',),
-        'el': ('βίντεο',),
-        'ro': ('video', 'film'),
-        'hu': ('videó', 'film'),
-    },
-    'shapes': {
-        'en': ('aspect', 'aspect ratio', 'ratio', 'format'),
-        'zh': ('画幅', '畫幅', '画面比例', '比例', '宽高比'),
-        'de': ('format', 'seitenverhältnis'),
-        'fr': ('format',),
-        'es': ('formato',),
-        'pt': ('formato', 'proporção'),
-        'ru': ('соотношение сторон', 'формат'),
-    },
-    'upright': {
-        'en': ('vertical video', 'vertical format', 'vertical short', 'vertical reel'),
-        'zh': ('竖屏', '豎屏', '竖版'),
-        'ja': ('縦型動画',),
-        'ko': ('세로 영상',),
-        'de': ('hochformat',),
-        'fr': ('format vertical',),
-        'es': ('vídeo vertical', 'video vertical'),
-    },
-    'negatives': {
-        'en': ('negative', 'negative prompt', 'negative_prompt', 'negative-prompt', 'negative prompts'),
-        'zh': ('负面提示词', '负向提示词', '反向提示词', '負面提示詞', '负面', '反向提示'),
-        'ja': ('ネガティブプロンプト',),
-        'ko': ('네거티브 프롬프트',),
-        'de': ('negativer prompt',),
-        'fr': ('négatif', 'prompt négatif'),
-        'es': ('negativo', 'prompt negativo'),
-        'pt': ('negativo', 'prompt negativo'),
-        'it': ('negativo', 'prompt negativo'),
-        'nl': ('negatieve prompt',),
-        'pl': ('prompt negatywny',),
-        'ru': ('негативный промпт', 'негатив'),
-        'uk': ('негативний промпт',),
-        'tr': ('negatif prompt',),
-        'id': ('prompt negatif',),
-    },
-    'none_of': {
-        'en': ('no', 'avoid', 'without'),
-        'zh': ('无', '不要', '禁止', '避免', '无需', '不出现', '不要有', '禁止出现'),
-        'de': ('kein', 'keine', 'ohne'),
-        'fr': ('sans', 'pas de', 'aucun', 'aucune'),
-        'es': ('sin', 'evitar'),
-        'pt': ('sem', 'evitar'),
-        'it': ('senza', 'evitare'),
-        'nl': ('geen', 'zonder'),
-        'pl': ('bez', 'żadnych'),
-        'ru': ('без', 'никаких'),
-        'sv': ('inga', 'utan'),
-        'tr': ('olmasın',),
-        'vi': ('không có', 'không'),
-        'id': ('tanpa',),
-    },
-    'slugs': {
-        'en': ('int', 'ext', 'est', 'int./ext', 'int/ext', 'i/e'),
-    },
-    'lists': {
-        'en': ('shots', 'scenes', 'segments', 'timeline', 'storyboard', 'shot list', 'beats', 'clips', 'sequence', 'script', 'panels', 'cuts', 'frames', 'boards', 'keyframes'),
-        'zh': ('镜头列表', '分镜列表', '分镜脚本', '镜头', '分镜', '场景'),
-    },
-    'writing': {
-        'en': ('read', 'reads', 'reading', 'text', 'title', 'titles', 'titled', 'caption', 'captions', 'captioned', 'subtitle', 'subtitles', 'logo', 'sign', 'word', 'words', 'label', 'labeled', 'labelled', 'named', 'called', 'banner', 'poster', 'written', 'writes', 'lettering', 'super'),
-        'zh': ('字幕', '文字', '标题', '標題', '写着', '寫著'),
-        'ja': ('テロップ', '字幕', '文字'),
-        'ko': ('자막',),
-        'de': ('schriftzug',),
-        'fr': ('titre', 'texte'),
-        'es': ('texto', 'título', 'titulo'),
-        'pt': ('texto', 'título', 'titulo'),
-        'ru': ('надпись*', 'титр*', 'субтитр*', 'интертитр*'),
-    },
-    'uploads': {
-        'en': ('image', 'img', 'picture', 'photo', 'video', 'vid', 'audio', 'sound', 'ref', 'reference', 'element', 'file'),
-        'zh': ('图片', '图像', '圖片', '图', '圖', '视频', '視頻', '音频', '音頻', '素材', '参考'),
-        'ja': ('画像', '動画', '音声'),
-        'ko': ('이미지', '비디오', '영상'),
-    },
-    'tags': {
-        'en': ('image', 'video', 'audio', 'img', 'picture'),
-    },
-    'ratios': {
-        'en': ('aspect', 'ratio', 'format', 'video', 'frame'),
-        'zh': ('画幅', '比例', '画面'),
-    },
-    'tall': {
-        'en': ('vertical video', 'vertical format', 'vertical frame', 'vertical framing', 'vertical aspect', 'vertical composition', 'vertical orientation', 'vertical screen', 'vertical short', 'vertical reel', 'vertical mode', 'vertical shot', 'portrait video', 'portrait format', 'portrait aspect', 'portrait orientation', 'portrait mode'),
-        'zh': ('竖屏', '竖版', '竖构图', '豎屏', '直式'),
-        'ja': ('縦型', '縦長'),
-        'ko': ('세로 화면', '세로화면', '세로 영상', '세로영상', '세로 형', '세로형'),
-        'de': ('hochformat',),
-        'fr': ('format vertical', 'format verticale', 'vidéo vertical', 'vidéo verticale'),
-        'es': ('formato vertical', 'video vertical'),
-        'pt': ('formato vertical',),
-        'it': ('formato verticale', 'video verticale'),
-        'ru': ('вертикальн* видео', 'вертикальн* формат', 'вертикальн* кадр'),
-    },
-    'wide': {
-        'en': ('widescreen', 'horizontal video', 'horizontal format', 'horizontal aspect', 'horizontal orientation', 'horizontal mode', 'landscape video', 'landscape format', 'landscape aspect', 'landscape orientation', 'landscape mode'),
-        'zh': ('横屏', '横版', '宽屏', '橫屏', '寬屏'),
-        'ja': ('横型', '横長'),
-        'ko': ('가로 화면', '가로화면', '가로 영상', '가로영상', '가로 형', '가로형'),
-        'de': ('querformat',),
-        'fr': ('format horizontal',),
-        'es': ('formato horizontal',),
-        'pt': ('formato horizontal',),
-        'ru': ('горизонтальн* видео', 'горизонтальн* формат', 'горизонтальн* кадр'),
-    },
-    'square': {
-        'en': ('square video', 'square format', 'square aspect', 'square frame'),
-        'zh': ('方形画面',),
-        'ja': ('正方形画面',),
-        'de': ('quadratisches format',),
-    },
-    'where': {
-        'en': ('in', 'inside', 'on', 'at', 'through', 'from', 'under', 'behind', 'over', 'outside', 'between', 'beside', 'near', 'against', 'among', 'within', 'beyond', 'above', 'below', 'across', 'beneath', 'back in', 'back at'),
-        'de': ('in', 'im', 'auf', 'am', 'an', 'bei', 'beim', 'durch', 'unter', 'hinter', 'vor', 'über', 'zwischen', 'neben', 'aus', 'vom', 'draußen', 'drinnen', 'außen', 'innen'),
-        'fr': ('dans', 'à', 'au', 'aux', 'sur', 'sous', 'chez', 'devant', 'derrière', 'à travers', 'entre', 'depuis', 'dehors', 'à côté'),
-        'es': ('en', 'dentro', 'desde', 'sobre', 'bajo', 'tras', 'entre', 'ante', 'por', 'fuera', 'junto'),
-        'pt': ('em', 'no', 'na', 'nos', 'nas', 'dentro', 'desde', 'sobre', 'sob', 'atrás', 'entre', 'pela', 'pelo', 'fora'),
-        'it': ('in', 'nel', 'nella', 'nello', 'dentro', 'da', 'dal', 'dalla', 'sul', 'sulla', 'su', 'sotto', 'dietro', 'tra', 'fra', 'fuori', 'davanti'),
-        'ru': ('в', 'во', 'на', 'за', 'под', 'над', 'из', 'через', 'между', 'у', 'внутри', 'снаружи'),
-    },
-    'common': {
-        'en': ('the', 'a', 'an', 'of', 'and', 'his', 'her', 'on', 'at', 'with', 'in'),
-        'de': ('der', 'die', 'das', 'und', 'ein', 'eine', 'einen', 'mit', 'auf', 'im', 'ist', 'den'),
-        'fr': ('le', 'la', 'les', 'un', 'une', 'des', 'et', 'avec', 'du', 'dans', 'sur', 'au', 'il'),
-        'es': ('el', 'la', 'los', 'las', 'un', 'una', 'de', 'y', 'con', 'en', 'del', 'su'),
-        'pt': ('o', 'a', 'os', 'as', 'um', 'uma', 'do', 'da', 'e', 'com', 'no', 'na', 'em'),
-        'it': ('il', 'lo', 'la', 'gli', 'un', 'una', 'di', 'e', 'con', 'nel', 'della', 'sul', 'che'),
-    },
-    'links': {
-        'en': ('as', 'while', 'when', 'who', 'whose', 'from', 'to', 'for', 'until', 'again', 'then', 'and', 'in', 'on', 'at', 'with', 'through', 'behind', 'by'),
-    },
-    'haste': {
-        'en': ('whip*', 'crash', 'snap', 'fast', 'quick*', 'rapid*', 'swift*', 'rushes'),
-        'zh': ('快速', '急', '甩', '迅速'),
-        'ja': ('素早', '急', '速'),
-        'ko': ('빠르', '급'),
-        'de': ('schnell*', 'rasch*', 'reiß*'),
-        'fr': ('rapide*', 'filé', 'brusque*'),
-        'es': ('rápid*', 'barrido', 'brusc*'),
-        'pt': ('rápid*', 'chicote', 'brusc*'),
-        'it': ('rapid*', 'veloc*'),
-        'ru': ('быстр*', 'резк*', 'стремительн*'),
-        'ar': ('سريع*', 'بسرعة'),
-        'hi': ('तेज़', 'तेज'),
-    },
-    'ways': {
-        'en': ('aisle*', 'nave', 'street*', 'road*', 'lane', 'alley*', 'avenue*', 'path*', 'corridor*', 'hall', 'halls', 'hallway*', 'passage*', 'tunnel*', 'track', 'tracks', 'platform*', 'pier*', 'quay*', 'river*', 'canal*', 'runway*', 'catwalk*', 'table', 'row', 'rows', 'length', 'line'),
-    },
-    'weak': {
-        'zh': ('画面', '畫面'),
-    },
-    'traditional': {
-        'zh': ('鏡', '頭', '這', '後', '說', '畫', '來', '們'),
-    },
-    'counted': {
-        'zh': ('个镜头', '個鏡頭', '镜头', '鏡頭', '分镜', '分鏡', '镜', '鏡', '幕', '场景', '場景', '个画面', '個畫面', '个分镜', '幕场景'),
-        'ja': ('カット', 'ショット'),
-    },
-    'counted_parts': {
-        'zh': ('段', '部分', '节', '節', '集', '场', '場', '章', '个片段', '片段'),
-        'ja': ('場', 'シーン'),
-    },
-    'numbers_2': {
-        'zh': ('一', '两'),
-    },
-    'numbers_3': {
-        'zh': ('一', '兩'),
-    },
-    'nth': {
-        'zh': ('第',),
-        'ko': ('제',),
-    },
-    'amounts': {
-        'zh': ('一', '两', '三', '四', '五', '六', '七', '八', '九', '十'),
-        'ja': ('一', '二', '三', '四', '五', '六', '七', '八', '九', '十'),
-        'ko': ('일', '이', '삼', '사', '오', '육', '칠', '팔', '구', '십'),
-        'pl': ('jedna', 'dwie', 'trzy', 'cztery', 'pięć', 'sześć', 'siedem', 'osiem', 'dziewięć', 'dziesięć'),
-        'ru': ('один', 'два', 'три', 'четыре', 'пять', 'шесть', 'семь', 'восемь', 'девять', 'десять'),
-        'uk': ('одна', 'дві', 'три', 'чотири', "п'ять", 'шість', 'сім', 'вісім', "дев'ять", 'десять'),
-        'cs': ('jedna', 'dvě', 'tři', 'čtyři', 'pět', 'šest', 'sedm', 'osm', 'devět', 'deset'),
-        'sv': ('en', 'två', 'tre', 'fyra', 'fem', 'sex', 'sju', 'åtta', 'nio', 'tio'),
-        'da': ('et', 'to', 'tre', 'fire', 'fem', 'seks', 'syv', 'otte', 'ni', 'ti'),
-        'no': ('ett', 'to', 'tre', 'fire', 'fem', 'seks', 'sju', 'åtte', 'ni', 'ti'),
-        'fi': ('yksi', 'kaksi', 'kolme', 'neljä', 'viisi', 'kuusi', 'seitsemän', 'kahdeksan', 'yhdeksän', 'kymmenen'),
-        'tr': ('bir', 'iki', 'üç', 'dört', 'beş', 'altı', 'yedi', 'sekiz', 'dokuz', 'on'),
-        'ar': ('واحد', 'اثنان', 'ثلاث', 'أربع', 'خمس', 'ست', 'سبع', 'ثماني', 'تسع', 'عشر'),
-        'fa': ('یک', 'دو', 'سه', 'چهار', 'پنج', 'شش', 'هفت', 'هشت', 'نه', 'ده'),
-        'he': ('אחת', 'שתי', 'שלוש', 'ארבע', 'חמש', 'שש', 'שבע', 'שמונה', 'תשע', 'עשר'),
-        'hi': ('एक', 'दो', 'तीन', 'चार', 'पाँच', 'छह', 'सात', 'आठ', 'नौ', 'दस'),
-        'bn': ('এক', 'দুই', 'তিন', 'চার', 'পাঁচ', 'ছয়', 'সাত', 'আট', 'নয়', 'দশ'),
-        'el': ('ένα', 'δύο', 'τρία', 'τέσσερα', 'πέντε', 'έξι', 'επτά', 'οκτώ', 'εννέα', 'δέκα'),
-        'ro': ('una', 'două', 'trei', 'patru', 'cinci', 'șase', 'șapte', 'opt', 'nouă', 'zece'),
-        'hu': ('egy', 'két', 'három', 'négy', 'öt', 'hat', 'hét', 'nyolc', 'kilenc', 'tíz'),
-    },
-    'amounts_2': {
-        'zh': ('半', '兩'),
-        'ko': ('한', '두', '세', '네'),
-        'ru': ('одну', 'две', 'трёх', 'четырёх', 'пяти'),
-        'fi': ('yhden', 'kahden', 'kolmen', 'neljän', 'viiden', 'kuuden'),
-        'ar': ('واحدة', 'اثنتان', 'الثلاث', 'الأربع', 'الخمس', 'الست', 'السبع', 'الثماني', 'التسع', 'العشر'),
-        'he': ('בשנייה', 'בשתי', 'בשלוש', 'בארבע', 'בחמש', 'בשש', 'בשבע', 'בשמונה', 'בתשע', 'בעשר'),
-        'hi': ('एक', 'दो', 'तीन', 'चार', 'पांच', 'छः'),
-    },
-    'order_trails': {
-        'zh': ('内', '內', '里', '裡', '是', '中'),
-        'ja': ('は', 'で', 'では', '間', '間は', '間で', 'の間', 'の間は', 'に', 'には'),
-        'ko': ('동안', '동안은', '동안에는', '간', '에', '에는', '은', '는'),
-        'hi': ('में', 'तक'),
-        'th': ('เป็น',),
-    },
-    'ordinals_2': {
-        'ja': ('一番目の', '二つ目の', '三つ目の', '四つ目の', '五つ目の'),
-        'ko': ('첫번째', '두번째', '세번째', '네번째', '다섯번째', '여섯번째', '일곱번째', '여덟번째'),
-        'de': ('erster', 'zweiter', 'dritter', 'vierter', 'fünfter', 'sechster'),
-        'fr': ('première', 'second'),
-        'es': ('primer', 'segundo', 'tercer', 'cuarto', 'quinto', 'sexto'),
-        'pt': ('primeiro', 'segundo', 'terceiro', 'quarto', 'quinto', 'sexto'),
-        'it': ('primo', 'secondo', 'terzo', 'quarto', 'quinto', 'sesto'),
-        'pl': ('pierwsza', 'druga', 'trzecia', 'czwarta', 'piąta', 'szósta'),
-        'ru': ('первая', 'вторая', 'третья', 'четвёртая', 'пятая', 'шестая'),
-        'uk': ('перша', 'друга', 'третя', 'четверта', "п'ята", 'шоста'),
-        'cs': ('prvý', 'druhý', 'třetího', 'čtvrtý', 'pátý', 'šestý'),
-        'da': ('første', 'andet'),
-        'tr': ('ilk',),
-        'ar': ('الأول', 'الثاني', 'الثالث', 'الرابع', 'الخامس', 'السادس'),
-        'fa': ('اولین', 'دومین', 'سومین', 'چهارمین', 'پنجمین', 'ششمین'),
-        'he': ('ראשונה', 'שנייה', 'שלישית', 'רביעית', 'חמישית', 'שישית'),
-        'hi': ('प्रथम', 'द्वितीय', 'तृतीय', 'चतुर्थ', 'पांचवां'),
-        'vi': ('đầu tiên',),
-        'el': ('πρώτο', 'δεύτερο', 'τρίτο', 'τέταρτο', 'πέμπτο', 'έκτο'),
-        'ro': ('primul', 'al doilea', 'al treilea', 'al patrulea', 'al cincilea', 'al șaselea'),
-    },
-    'ordinals_3': {
-        'ja': ('一つ目の',),
-        'ko': ('첫째', '둘째', '셋째', '넷째', '다섯째', '여섯째'),
-        'de': ('erstes', 'zweites', 'drittes', 'viertes', 'fünftes', 'sechstes'),
-        'fr': ('premiere', 'seconde', 'troisieme'),
-        'pl': ('pierwszy', 'drugi', 'trzeci', 'czwarty', 'piąty', 'szósty'),
-        'ru': ('первое', 'второе', 'третье', 'четвертый', 'пятое', 'шестое'),
-        'ar': ('الاولى', 'الثانيه'),
-        'ro': ('întâi',),
-    },
-    'ordered_after': {
-        'ja': ('目',),
-    },
-    'ordinals_4': {
-        'ko': ('첫',),
-        'de': ('ersten', 'zweiten', 'dritten', 'vierten', 'fünften', 'sechsten'),
-        'pl': ('pierwszym', 'drugim', 'trzecim', 'czwartym', 'piątym', 'szóstym'),
-        'ru': ('первом', 'втором', 'третьем', 'четвёртом', 'пятом', 'шестом'),
-        'uk': ('першому', 'другому', 'третьому', 'четвертому', "п'ятому"),
-        'cs': ('prvním', 'druhém', 'třetím', 'čtvrtém'),
-        'hi': ('पहले', 'दूसरे', 'तीसरे', 'चौथे'),
-    },
-    'acts': {
-        'ko': ('막', '장', '화'),
-    },
-    'planes': {
-        'fr': ('plan',),
-        'es': ('plano',),
-        'pt': ('plano',),
-        'it': ('piano',),
-        'ru': ('план',),
-        'uk': ('план',),
-        'ro': ('plan', 'planul'),
-    },
-    'order_behind': {
-        'fr': ('premières', 'suivant*', 'prochaines', 'restant*', 'finales', 'dernières', 'initiales'),
-        'es': ('primeros', 'siguientes', 'restante*', 'finales', 'iniciales', 'últimos'),
-        'pt': ('primeiros', 'seguintes', 'restante*', 'finais', 'iniciais', 'últimos', 'próximos'),
-        'it': ('successivi', 'seguenti', 'rimanent*', 'restanti', 'finali', 'iniziali'),
-        'pl': ('pierwsz*', 'następn*', 'kolejn*', 'ostatni*'),
-        'ru': ('следующ*', 'остальн*', 'оставш*'),
-        'ar': ('الأولى', 'الاولى', 'التالية', 'الأخيرة', 'المتبقية', 'الباقية', 'اللاحقة'),
-        'fa': ('اول', 'بعدی', 'بعد', 'آخر', 'پایانی', 'باقی\u200cمانده', 'باقیمانده', 'باقی مانده', 'ابتدایی', 'نخست'),
-        'he': ('הראשונות', 'הבאות', 'האחרונות', 'הנותרות', 'שנותרו', 'ראשונות', 'אחרונות'),
-        'th': ('แรก', 'ถัดไป', 'ถัดมา', 'ต่อมา', 'ต่อไป', 'สุดท้าย', 'ที่เหลือ', 'ท้าย'),
-        'vi': ('đầu', 'đầu tiên', 'tiếp theo', 'tiếp', 'kế tiếp', 'cuối', 'cuối cùng', 'còn lại'),
-        'id': ('pertama', 'awal', 'berikutnya', 'selanjutnya', 'terakhir', 'akhir', 'tersisa', 'sisanya'),
-        'ms': ('pertama', 'awal', 'berikutnya', 'seterusnya', 'terakhir', 'akhir', 'selebihnya', 'berbaki'),
-        'ro': ('următoare', 'finale', 'rămase'),
-    },
-    'depths': {
-        'es': ('plano',),
-        'pt': ('plano',),
-        'it': ('piano',),
-        'ru': ('план',),
-    },
-    'ordinals_5': {
-        'pl': ('pierwszej', 'drugiej', 'trzeciej', 'czwartej', 'piątej', 'szóstej'),
-        'ru': ('первой', 'второй', 'третьей', 'четвёртой', 'пятой', 'шестой'),
-        'uk': ('першій', 'другій', 'третій', 'четвертій', "п'ятій"),
-        'cs': ('první', 'druhé', 'třetí', 'čtvrté'),
-    },
-    'shots_within': {
-        'pl': ('ujęciu', 'scenie', 'kadrze'),
-        'ru': ('кадре', 'сцене'),
-        'uk': ('кадрі', 'сцені'),
-        'cs': ('záběru', 'scéně'),
-        'tr': ('sahnede', 'çekimde', 'planda', 'karede'),
-    },
-    'amounts_3': {
-        'ru': ('одна', 'двух', 'трех', 'четырех'),
-        'ar': ('واحد', 'اثنين', 'ثلاثة', 'أربعة', 'خمسة', 'ستة', 'سبعة', 'ثمانية', 'تسعة', 'عشرة'),
-    },
+TABLE: dict[str, str] = {
+    'counting': (
+        'en number|num|no|nr\n'
+        'zh 第\n'
+        'de nummer|nr\n'
+        'fr numéro|no|nº|n°\n'
+        'es número|núm|nº|n°|n.º|n.°\n'
+        'pt número|nº|n°|n.º|n.°\n'
+        'it numero|nº|n°|n.º|n.°\n'
+        'nl nummer|nr\n'
+        'pl numer|nr\n'
+        'ru номер\n'
+        'sv nummer|nr\n'
+        'tr numara|no\n'
+    ),
+    'counters': (
+        'en hours|hour|hrs|h|days|day|weeks|months|years|year|km|cm|mm|m|kg|lb|ft|feet|meters|metres|degrees|people|men|women|kids|percent|px|points|pages|inches|mph|times\n'
+        'zh 岁|歲|个|個|段|次|人|名|条|條|只|米|倍|点|點|月|日|年|层|層|种|種|位|集|章|号|號|度|寸|厘米|公里|元|块|句|字|组|組|张|張|步\n'
+        'ja つ|人|歳|回|個|本|枚|匹|階|度|羽|軒\n'
+        'ko 명|살|세|번|개|마리\n'
+        'de stunden|stunde|tage|tagen|wochen|monate|monaten|jahre|jahren|meter|metern|personen|leute|seiten\n'
+        'fr heures|jours|semaines|mois|ans|années|mètres|personnes|pages\n'
+        'es horas|días|semanas|meses|años|metros|personas|páginas\n'
+        'pt horas|dias|semanas|meses|anos|metros|pessoas\n'
+        'it ore|giorni|settimane|mesi|anni|metri|persone\n'
+        'nl uur|dagen|weken|maanden|jaar|meter|mensen\n'
+        'pl godzin|dni|tygodni|lat|metrów|osób\n'
+        'ru часов|часа|дней|недель|месяцев|лет|года|метров|человек\n'
+        'tr gün|hafta|ay|yaş|yaşında|metre|kişi\n'
+        'vi giờ|ngày|tuần|tháng|năm|tuổi|mét|người\n'
+        'id jam|hari|minggu|bulan|tahun|meter|orang\n'
+    ),
+    'shots': (
+        'en shot|cut|frame|panel|board|setup|storyboard|take|keyframe\n'
+        'zh 镜头|分镜|鏡頭|分鏡|镜号|鏡號\n'
+        'ja カット|ショット|コマ\n'
+        'ko 컷|샷|쇼트\n'
+        'de einstellung|kameraeinstellung|bild\n'
+        'fr plan|cadre\n'
+        'es plano|toma|encuadre|viñeta\n'
+        'pt plano|tomada|quadro|take\n'
+        'it inquadratura|piano|ripresa|stacco\n'
+        'nl opname|beeld\n'
+        'pl ujęcie|kadr\n'
+        'ru кадр|план|шот\n'
+        'uk кадр|план\n'
+        'cs záběr\n'
+        'sv tagning|bild|ruta|tagningen|bilden|rutan\n'
+        'da indstilling|billede|indstillingen|billedet\n'
+        'no innstilling|opptak|bilde|innstillingen|opptaket|bildet\n'
+        'fi otos|kuva\n'
+        'tr çekim|plan|kare\n'
+        'ar لقطة|اللقطة|كادر\n'
+        'fa نما|شات|پلان\n'
+        'he שוט|פריים\n'
+        'hi शॉट|फ्रेम\n'
+        'bn শট|ফ্রেম\n'
+        'th ช็อต|ช็อตที่|คัต|เฟรม\n'
+        'vi cú máy|khung hình|shot\n'
+        'id bidikan|panel\n'
+        'ms syot\n'
+        'el πλάνο|καρέ\n'
+        'ro cadru|plan|cadrul|planul\n'
+        'hu felvétel|beállítás|képkocka\n'
+    ),
+    'stills': (
+        'en frame|keyframe\n'
+        'ja コマ\n'
+        'de bild\n'
+        'fr cadre\n'
+        'pt quadro\n'
+        'nl beeld\n'
+        'pl kadr\n'
+        'ru кадр\n'
+        'uk кадр\n'
+        'sv bild|bilden\n'
+        'da billede|billedet\n'
+        'no bilde|bildet\n'
+        'fi kuva\n'
+        'tr kare\n'
+        'he פריים\n'
+        'hi फ्रेम\n'
+        'bn ফ্রেম\n'
+        'th เฟรม\n'
+        'vi khung hình\n'
+        'el καρέ\n'
+        'ro cadru|cadrul\n'
+        'hu képkocka\n'
+    ),
+    'parts': (
+        'en scene|act|part|phase|beat|segment|clip|section|sequence|chapter|prompt\n'
+        'zh 场景|場景|幕|片段|段落|章节\n'
+        'ja シーン|場面|パート\n'
+        'ko 장면|씬|파트\n'
+        'de szene|teil|abschnitt|akt\n'
+        'fr scène|séquence|partie|acte|étape\n'
+        'es escena|parte|acto|secuencia\n'
+        'pt cena|parte|ato|sequência\n'
+        'it scena|parte|atto|sequenza\n'
+        'nl scène|deel|akte\n'
+        'pl scena|część|akt\n'
+        'ru сцена|часть|эпизод|акт\n'
+        'uk сцена|частина\n'
+        'cs scéna|část\n'
+        'sv scen|del|akt|scenen|delen|akten\n'
+        'da scene|del|scenen|delen\n'
+        'no scene|del|scenen|delen\n'
+        'fi kohtaus|osa\n'
+        'tr sahne|bölüm|kısım\n'
+        'ar مشهد|المشهد|الجزء|جزء\n'
+        'fa صحنه|بخش\n'
+        'he סצנה|חלק\n'
+        'hi दृश्य|सीन|भाग\n'
+        'bn দৃশ্য\n'
+        'th ฉาก|ฉากที่|ตอน\n'
+        'vi cảnh|phần|phân cảnh\n'
+        'id adegan|babak|bagian\n'
+        'ms babak|adegan\n'
+        'el σκηνή|μέρος\n'
+        'ro scena|scenă|parte|partea\n'
+        'hu jelenet|rész\n'
+    ),
+    'everyday': (
+        'en take|section|sequence|chapter\n'
+        'fr étape\n'
+    ),
+    'glued': (
+        'en shot|scene|cut|frame|panel\n'
+        'ja カット\n'
+        'ko 컷|씬\n'
+    ),
+    'by_ordinal': (
+        'en shot|scene\n'
+    ),
+    'numbers': (
+        'en one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve\n'
+        'zh 一|二|三|四|五|六|七|八|九|十\n'
+        'ko 하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열\n'
+        'de eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn\n'
+        'fr un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix\n'
+        'es uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez\n'
+        'pt um|dois|três|quatro|cinco|seis|sete|oito|nove|dez\n'
+        'it uno|due|tre|quattro|cinque|sei|sette|otto|nove|dieci\n'
+        'nl een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien\n'
+        'pl jeden|dwa|trzy|cztery|pięć|sześć|siedem|osiem|dziewięć|dziesięć\n'
+        'ru один|два|три|четыре|пять|шесть|семь|восемь|девять|десять\n'
+        "uk один|два|три|чотири|п'ять|шість\n"
+        'cs jedna|dva|tři|čtyři|pět|šest\n'
+        'sv ett|två|tre|fyra|fem|sex\n'
+        'fi yksi|kaksi|kolme|neljä|viisi|kuusi\n'
+        'tr bir|iki|üç|dört|beş|altı|yedi|sekiz|dokuz|on\n'
+        'ar واحد|اثنان|ثلاثة|أربعة|خمسة|ستة\n'
+        'fa یک|دو|سه|چهار|پنج|شش\n'
+        'he אחד|שתיים|שלוש|ארבע|חמש|שש\n'
+        'hi एक|दो|तीन|चार|पाँच|छह\n'
+        'bn এক|দুই|তিন|চার|পাঁচ\n'
+        'th หนึ่ง|สอง|สาม|สี่|ห้า|หก\n'
+        'vi một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười\n'
+        'id satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh\n'
+        'ms satu|dua|tiga|empat|lima|enam\n'
+        'el ένα|δύο|τρία|τέσσερα|πέντε|έξι\n'
+        'ro unu|doi|trei|patru|cinci|șase\n'
+        'hu egy|kettő|három|négy|öt|hat\n'
+    ),
+    'out_of': (
+        'en of|out of\n'
+        'de von\n'
+        'fr sur|de\n'
+        'es de\n'
+        'pt de\n'
+        'it di|su\n'
+        'nl van\n'
+        'pl z|ze\n'
+        'ru из\n'
+        'uk з|із\n'
+        'cs z|ze\n'
+        'sv av\n'
+        'da af\n'
+        'no av\n'
+        'vi trên\n'
+        'id dari\n'
+        'ms daripada\n'
+        'el από\n'
+        'ro din\n'
+    ),
+    'within': (
+        'en in\n'
+        'zh 在\n'
+        'de in|im\n'
+        'fr dans\n'
+        'es en\n'
+        'pt em|no|na\n'
+        'it in|nel|nella\n'
+        'nl in\n'
+        'pl w\n'
+        'ru в|во\n'
+        'uk у|в\n'
+        'cs v|ve\n'
+        'sv i\n'
+        'da i\n'
+        'no i\n'
+        'ar في\n'
+        'th ใน\n'
+        'vi trong\n'
+        'id di|dalam\n'
+        'ms di|dalam\n'
+        'el στο|στη|στην\n'
+        'ro în\n'
+    ),
+    'copulas': (
+        'en is|is of|is a shot of|will be|should be|shows|should show|will show\n'
+        'zh 是|为|為|中|里|裡|展示|显示|顯示\n'
+        'ja は|では|には\n'
+        'ko 은|는|에서는|에는|에서\n'
+        'de ist|zeigt\n'
+        'fr est|montre\n'
+        'es es|muestra\n'
+        'pt é|mostra\n'
+        'it è|mostra\n'
+        'nl is|toont\n'
+        'pl to|pokazuje|przedstawia\n'
+        'ru это|показывает\n'
+        'uk це|показує\n'
+        'cs je|ukazuje\n'
+        'sv är|visar\n'
+        'da er|viser\n'
+        'no er|viser\n'
+        'fi on|näyttää\n'
+        'ar هو|هي|يظهر|تظهر\n'
+        'he הוא|היא|מציג|מראה\n'
+        'hi में\n'
+        'th คือ|เป็น|แสดง\n'
+        'vi là|cho thấy\n'
+        'id adalah|menampilkan|menunjukkan\n'
+        'ms ialah|adalah|menunjukkan\n'
+        'el είναι|δείχνει\n'
+        'ro este|arată\n'
+        'hu mutatja\n'
+    ),
+    'showing': (
+        'en opens|begins|starts|follows|reveals|features|depicts|captures|presents|focuses|takes place|we see|you see|there is|there are\n'
+        'de beginnt|folgt|sieht man|sehen wir\n'
+        "fr s'ouvre|commence|on voit|nous voyons\n"
+        'es comienza|empieza|se ve|vemos\n'
+        'pt começa|vemos\n'
+        'it inizia|vediamo\n'
+        'nl begint|zien we\n'
+        'ru мы видим|начинается\n'
+    ),
+    'owners': (
+        'en of\n'
+        'zh 的|之\n'
+        'ja の\n'
+        'ko 의\n'
+        'de der|des|von\n'
+        'fr de|du|des\n'
+        'es de|del\n'
+        'pt de|do|da\n'
+        'it di|del|della\n'
+        'nl van\n'
+        'hi का|की|के\n'
+        'th ของ\n'
+        'vi của\n'
+        'id dari\n'
+    ),
+    'ordinals': (
+        'en first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth\n'
+        'ja 最初の|二番目の|三番目の|四番目の|五番目の|六番目の\n'
+        'ko 첫 번째|두 번째|세 번째|네 번째|다섯 번째|여섯 번째|일곱 번째|여덟 번째\n'
+        'de erste|zweite|dritte|vierte|fünfte|sechste\n'
+        'fr premier|deuxième|troisième|quatrième|cinquième|sixième\n'
+        'es primera|segunda|tercera|cuarta|quinta|sexta\n'
+        'pt primeira|segunda|terceira|quarta|quinta|sexta\n'
+        'it prima|seconda|terza|quarta|quinta|sesta\n'
+        'nl eerste|tweede|derde|vierde|vijfde|zesde\n'
+        'pl pierwsze|drugie|trzecie|czwarte|piąte|szóste\n'
+        'ru первый|второй|третий|четвёртый|пятый|шестой\n'
+        "uk перший|другий|третій|четвертий|п'ятий|шостий\n"
+        'cs první|druhá|třetí|čtvrtá|pátá|šestá\n'
+        'sv första|andra|tredje|fjärde|femte|sjätte\n'
+        'da første|anden|tredje|fjerde|femte|sjette\n'
+        'no første|andre|tredje|fjerde|femte|sjette\n'
+        'fi ensimmäinen|toinen|kolmas|neljäs|viides|kuudes\n'
+        'tr birinci|ikinci|üçüncü|dördüncü|beşinci|altıncı\n'
+        'ar الأولى|الثانية|الثالثة|الرابعة|الخامسة|السادسة\n'
+        'fa اول|دوم|سوم|چهارم|پنجم|ششم\n'
+        'he ראשון|שני|שלישי|רביעי|חמישי|שישי\n'
+        'hi पहला|दूसरा|तीसरा|चौथा|पाँचवाँ|छठा\n'
+        'bn প্রথম|দ্বিতীয়|তৃতীয়|চতুর্থ|পঞ্চম|ষষ্ঠ\n'
+        'th แรก\n'
+        'vi thứ nhất|thứ hai|thứ ba|thứ tư|thứ năm|thứ sáu\n'
+        'id pertama|kedua|ketiga|keempat|kelima|keenam\n'
+        'ms pertama|kedua|ketiga|keempat|kelima|keenam\n'
+        'el πρώτη|δεύτερη|τρίτη|τέταρτη|πέμπτη|έκτη\n'
+        'ro prima|a doua|a treia|a patra|a cincea|a șasea\n'
+        'hu első|második|harmadik|negyedik|ötödik|hatodik\n'
+    ),
+    'further': (
+        'en next|last|final|opening|closing\n'
+        'ja 次の|最後の\n'
+        'ko 다음|마지막\n'
+        'de nächste|letzte|nächstes|letztes\n'
+        'fr prochain|prochaine|dernier|dernière\n'
+        'es último|última\n'
+        'pt próximo|próxima|último|última\n'
+        'it ultima|ultimo\n'
+        'nl volgende|laatste\n'
+        'pl następne|następna|ostatnie|ostatnia\n'
+        'ru следующий|следующая|последний|последняя\n'
+        'uk наступний|наступна|останній|остання\n'
+        'cs další|poslední\n'
+        'sv nästa|sista\n'
+        'da næste|sidste\n'
+        'no neste|siste\n'
+        'fi seuraava|viimeinen\n'
+        'tr sonraki|son\n'
+        'ar التالي|التالية|الأخير|الأخيرة\n'
+        'fa آخرین|بعدی\n'
+        'hi अगला|अंतिम|आखिरी\n'
+        'bn শেষ\n'
+        'vi tiếp theo|cuối cùng\n'
+        'id berikutnya|terakhir\n'
+        'ms seterusnya|terakhir\n'
+        'el επόμενη|επόμενο|τελευταία|τελευταίο\n'
+        'ro următoarea|următorul|ultima|ultimul\n'
+        'hu következő|utolsó\n'
+    ),
+    'ordered': (
+        'en st|nd|rd|th\n'
+        'zh 号|號\n'
+        'ja 番目の|つ目の|番|番目\n'
+        'ko 번째|번 째|번\n'
+        'de .\n'
+        'fr er|ère|re|e|ème|nd|nde\n'
+        'es º|ª|°|er|a|o|.º|.ª\n'
+        'pt º|ª|°|a|o\n'
+        'it º|ª|°|a|o\n'
+        'nl e|ste|de\n'
+        'pl .\n'
+        'ru -й|-я|-е|-ый|-ая|й|я\n'
+        'uk -й|-а|-ий|й\n'
+        'cs .\n'
+        'sv :a|:e|a|e\n'
+        'da .\n'
+        'no .\n'
+        'fi .\n'
+        'tr .\n'
+        'fa مین\n'
+        'hi ला|रा|था|वां|वाँ\n'
+        'bn ম|য়|র্থ\n'
+        'el η|ο|ª|º\n'
+        'hu .\n'
+    ),
+    'initials': (
+        'en s|c|p|f|sc|sh|sq|cu\n'
+    ),
+    'roman': (
+        'en i|ii|iii|iv|v|vi|vii|viii|ix|x\n'
+    ),
+    'order_first': (
+        'en first|opening|initial|starting\n'
+        'zh 前|前面|前面的|开头|开头的|開頭|開頭的|开始|最初|最初的|开场|開場|首|头|頭|起初|前段|开篇|前半段|前半|首段\n'
+        'ja 最初の|最初|冒頭の|冒頭|はじめの|始めの|初めの|開始|頭の|前半|前半の|序盤|序盤の\n'
+        'ko 처음|첫|초반|시작|맨 처음|최초|앞|앞의|전반|전반부\n'
+        'de ersten|erst*|anfänglich*\n'
+        'fr premières|premier*|premièr*|initial*\n'
+        'es primeros|primer*|inicial*\n'
+        'pt primeiros|primeir*|inicia*\n'
+        'it primi|prim*|inizial*\n'
+        'nl eerste\n'
+        'pl pierwsze|pierwsz*|początkow*\n'
+        'ru первые|перв*|начальн*\n'
+        'uk перші|перш*|початков*\n'
+        'cs první|prvníc*\n'
+        'sv första|inledande\n'
+        'da første\n'
+        'no første\n'
+        'fi ensimmäiset|ensimmäi*\n'
+        'tr ilk|birinci|baştaki\n'
+        'ar أول|اول|الأولى|الأول|الاولى\n'
+        'fa اول|اولین|نخست|نخستین|ابتدایی\n'
+        'he הראשונות|ראשונות\n'
+        'hi पहले|पहला|शुरुआती|प्रारंभिक|शुरू के\n'
+        'bn প্রথম|শুরুর\n'
+        'th แรก|ช่วงแรก\n'
+        'vi đầu|đầu tiên\n'
+        'id pertama|awal\n'
+        'ms pertama|awal\n'
+        'el πρώτα|πρώτη|πρώτες|αρχικά\n'
+        'ro primele|primul|prima\n'
+        'hu első|kezdő\n'
+    ),
+    'order_next': (
+        'en next|following|then|another|middle|subsequent|more|further|additional\n'
+        'zh 接下来|接下来的|接下來|接下來的|接着|接著|随后|随后的|隨後|隨後的|中间|中间的|中間|中間的|之后|之后的|之後|之後的|然后|然後|再|下|紧接着|紧接着的|中段|中段的|中期|中部\n'
+        'ja 次の|続く|つづく|続いて|その後の|中盤の|真ん中の|中間の|中盤\n'
+        'ko 다음|그다음|그 다음|이어서|이어지는|중간|이후|그 후|중반\n'
+        'de nächsten|nächst*|folgend*|dann|weiter*|mittler*|darauf*|anschließend*\n'
+        'fr prochaines|suivant*|prochain*|puis|autre*|milieu\n'
+        'es siguientes|siguiente*|próxim*|luego|otro*|intermedi*\n'
+        'pt próximos|seguinte*|próxim*|depois|outro*|intermediári*\n'
+        'it successivi|successiv*|prossim*|seguent*|poi|altri|altr*\n'
+        'nl volgende|daarna|dan|daaropvolgende|middelste\n'
+        'pl następne|następn*|kolejn*|potem|dalsz*|środkow*\n'
+        'ru следующие|следующ*|потом|затем|последующ*|ещё|средн*\n'
+        'uk наступні|наступн*|потім|далі|подальш*|ще\n'
+        'cs další|další*|následující*|poté|pak|dalších\n'
+        'sv nästa|följande|sedan|därpå\n'
+        'da næste|følgende|derefter|så\n'
+        'no neste|følgende|deretter|så\n'
+        'fi seuraavat|seuraav*|sitten\n'
+        'tr sonraki|ardından|takip eden|izleyen|ikinci|ortadaki\n'
+        'ar التالية|التالي|ثم|المقبلة|اللاحقة|تالية\n'
+        'fa بعدی|بعد|سپس|آینده\n'
+        'he הבאות|באות|ואז\n'
+        'hi अगले|अगला|फिर|इसके बाद|बाद के|बीच के\n'
+        'bn পরের|পরবর্তী|তারপর|এরপর\n'
+        'th ถัดไป|ถัดมา|ต่อมา|ต่อไป\n'
+        'vi tiếp theo|tiếp|kế tiếp|sau đó\n'
+        'id berikutnya|selanjutnya|kemudian|lalu\n'
+        'ms berikutnya|seterusnya|kemudian\n'
+        'el επόμενα|επόμενες|επόμενη|έπειτα|μετά|άλλα\n'
+        'ro următoarele|următorul|apoi|alte\n'
+        'hu következő|majd|további\n'
+    ),
+    'order_last': (
+        'en last|final|closing|ending|concluding|finally|lastly\n'
+        'zh 最后|最后的|最後|最後的|后|後|末尾|末尾的|结尾|结尾的|結尾|結尾的|末|后段|後段|后半段|後半段|后半|收尾|尾声|尾段\n'
+        'ja 最後の|最後|ラスト|終盤の|終わりの|締めの|後半|後半の|終盤\n'
+        'ko 마지막|끝|막판|후반|뒤|뒤의|후반부\n'
+        'de letzten|letzt*|abschließend*|schließlich\n'
+        'fr dernières|dernier*|dernièr*|final*|enfin\n'
+        'es últimos|último*|última*|final*\n'
+        'pt últimos|últim*|fina*\n'
+        'it ultimi|ultim*|final*|conclusiv*|infine\n'
+        'nl laatste|slotte\n'
+        'pl ostatnie|ostatni*|końcow*\n'
+        'ru последние|последн*|финальн*|заключительн*|наконец\n'
+        'uk останні|останн*|фінальн*\n'
+        'cs poslední|poslední*|závěrečn*\n'
+        'sv sista|avslutande\n'
+        'da sidste|afsluttende\n'
+        'no siste|avsluttende\n'
+        'fi viimeiset|viimei*\n'
+        'tr son|sondaki\n'
+        'ar آخر|اخر|الأخيرة|الأخير|وآخر|أخيرة\n'
+        'fa آخر|آخرین|پایانی|نهایی\n'
+        'he האחרונות|אחרונות|הסופיות\n'
+        'hi आखिरी|आख़िरी|अंतिम\n'
+        'bn শেষ|শেষের\n'
+        'th สุดท้าย|ท้าย\n'
+        'vi cuối|cuối cùng\n'
+        'id terakhir|akhir\n'
+        'ms terakhir|akhir\n'
+        'el τελευταία|τελευταίες|τελικά\n'
+        'ro ultimele|ultimul|finale\n'
+        'hu utolsó|végső|záró\n'
+    ),
+    'order_rest': (
+        'en remaining|rest|remainder\n'
+        'zh 剩下|剩下的|剩余|剩余的|剩餘|剩餘的|其余|其余的|其餘|其餘的|余下|余下的|餘下|餘下的\n'
+        'ja 残り|残りの|のこりの\n'
+        'ko 나머지|남은\n'
+        'de restlich*|verbleibend*|übrig*\n'
+        'fr restant*\n'
+        'es restante*\n'
+        'pt restante*\n'
+        'it rimanent*|restant*\n'
+        'nl resterende|overige|rest\n'
+        'pl pozostał*\n'
+        'ru остальн*|оставш*\n'
+        'uk решт*\n'
+        'cs zbývající*|zbylý*\n'
+        'sv återstående|resterande|kvarvarande\n'
+        'da resterende|øvrige\n'
+        'no resterende|gjenværende\n'
+        'fi loput|jäljellä|jäljelle*\n'
+        'tr kalan|geri kalan\n'
+        'ar المتبقية|الباقية|باقي|المتبقي\n'
+        'fa باقی\u200cمانده|باقیمانده|باقی مانده|مانده\n'
+        'he הנותרות|שנותרו|הנשארות\n'
+        'hi बाकी|बाक़ी|शेष|बचे\n'
+        'bn বাকি|অবশিষ্ট\n'
+        'th ที่เหลือ|ที่เหลืออยู่\n'
+        'vi còn lại\n'
+        'id sisanya|tersisa|sisa\n'
+        'ms selebihnya|berbaki|baki\n'
+        'el υπόλοιπα|υπόλοιπες\n'
+        'ro rămase|restul\n'
+        'hu fennmaradó|hátralévő|maradék\n'
+    ),
+    'order_leads': (
+        'en in|the|for|during|over|within|throughout|and|then|at|finally|but|of|from|beginning|start\n'
+        'zh 在|而|的|于|於|持续|持續\n'
+        'ja そして\n'
+        'ko 그리고\n'
+        'de in|den|die|der|für|während|und|dann|innerhalb|über|im|das|von|anfang\n'
+        'fr les|la|le|pendant|durant|dans|sur|pour|aux|des|et|puis|au|enfin|depuis|début\n'
+        'es los|las|el|durante|en|por|y|luego|después|a|al|para|finalmente|desde|principio|inicio\n'
+        'pt os|as|o|nos|durante|em|por|e|depois|pelos|aos|para|finalmente|dos|desde|início\n'
+        "it i|gli|nei|per|durante|e|poi|negli|in|dei|ai|infine|il|da|dall'inizio|inizio\n"
+        'nl de|in|gedurende|tijdens|en|dan|daarna|voor|binnen|het\n'
+        'pl przez|w|na|i|potem|ciągu|podczas|z\n'
+        'ru в|за|на|и|потом|затем|течение|а|с|во|наконец|начала\n'
+        'uk у|в|за|на|і|й|та|потім|протягом|а\n'
+        'cs v|během|po|a|pak|poté|na|za|prvních\n'
+        'sv de|i|under|och|sedan|den|för\n'
+        'da de|i|under|og|så|derefter|den\n'
+        'no de|i|under|og|så|deretter|den\n'
+        'fi ja|sitten\n'
+        'tr ve|sonra\n'
+        'ar في|خلال|لمدة|ثم|وفي|وخلال|من\n'
+        'fa در|و|سپس|برای|طی|ابتدا\n'
+        'he את|ואז|במשך|ב\n'
+        'hi और|फिर\n'
+        'bn এবং|তারপর\n'
+        'th ใน|และ\n'
+        'vi trong|và|ở|sau đó|suốt\n'
+        'id dalam|pada|selama|di|dan|lalu|kemudian\n'
+        'ms dalam|pada|selama|di|dan|kemudian\n'
+        'el τα|στα|για|κατά|και|έπειτα|μετά|τις|στις\n'
+        'ro în|timpul|pentru|și|apoi|cele|de|pe\n'
+        'hu az|a|és|majd\n'
+    ),
+    'order_of': (
+        'en of|before|after|until\n'
+        'de des|der|von|vor|nach\n'
+        "fr de|du|des|d'\n"
+        'es de|del|antes\n'
+        'pt de|do|da|dos|antes\n'
+        'it di|del|della|dei|prima\n'
+        'nl van|voor|na\n'
+        'pl przed|po\n'
+        'ru до|после\n'
+        'uk до|після\n'
+        'cs před|po\n'
+        'sv av|före|efter\n'
+        'da af|før|efter\n'
+        'no av|før|etter\n'
+    ),
+    'half_first': (
+        'en first half\n'
+        'zh 前半段|前半部分|前一半|上半段\n'
+        'ja 前半\n'
+        'ko 전반부|전반\n'
+        'de erste hälfte|ersten hälfte\n'
+        'fr première moitié\n'
+        'es primera mitad\n'
+        'pt primeira metade\n'
+        'it prima metà\n'
+        'nl eerste helft\n'
+        'pl pierwsza połowa|pierwszej połowie|pierwszą połowę\n'
+        'ru первая половина|первой половине|первую половину\n'
+        'uk перша половина|першій половині|першу половину\n'
+        'cs první polovina|první polovině|první polovinu\n'
+        'sv första halvan|första hälften\n'
+        'da første halvdel\n'
+        'no første halvdel\n'
+        'fi ensimmäinen puolisko|alkupuoli\n'
+        'tr ilk yarı|ilk yarısı|ilk yarısında|birinci yarı\n'
+        'ar النصف الأول\n'
+        'hi पहला आधा|पहले आधे\n'
+        'vi nửa đầu\n'
+        'id paruh pertama\n'
+        'el πρώτο μισό\n'
+        'ro prima jumătate\n'
+        'hu első fele|első felében\n'
+    ),
+    'half_last': (
+        'en second half|last half|latter half\n'
+        'zh 后半段|后半部分|后一半|下半段|後半段|後半部分|後一半\n'
+        'ja 後半\n'
+        'ko 후반부|후반\n'
+        'de zweite hälfte|zweiten hälfte\n'
+        'fr seconde moitié|deuxième moitié\n'
+        'es segunda mitad\n'
+        'pt segunda metade\n'
+        'it seconda metà\n'
+        'nl tweede helft\n'
+        'pl druga połowa|drugiej połowie|drugą połowę\n'
+        'ru вторая половина|второй половине|вторую половину\n'
+        'uk друга половина|другій половині|другу половину\n'
+        'cs druhá polovina|druhé polovině|druhou polovinu\n'
+        'sv andra halvan|andra hälften\n'
+        'da anden halvdel\n'
+        'no andre halvdel\n'
+        'fi toinen puolisko|loppupuoli\n'
+        'tr ikinci yarı|ikinci yarısı|ikinci yarısında\n'
+        'ar النصف الثاني\n'
+        'hi दूसरा आधा|दूसरे आधे\n'
+        'vi nửa sau\n'
+        'id paruh kedua\n'
+        'el δεύτερο μισό\n'
+        'ro a doua jumătate\n'
+        'hu második fele|második felében\n'
+    ),
+    'a_second': (
+        'en second\n'
+        'de sekunde\n'
+        'fr seconde\n'
+        'es segundo\n'
+        'pt segundo\n'
+        'it secondo\n'
+        'nl seconde\n'
+        'pl sekunda|sekundę|sekundzie\n'
+        'ru секунда|секунду|секунде\n'
+        'uk секунда|секунду\n'
+        'cs sekunda|sekundu\n'
+        'sv sekunden\n'
+        'da sekund|sekundet\n'
+        'no sekund|sekundet\n'
+        'fi sekunti|sekunnin\n'
+        'tr saniye\n'
+        'he שנייה\n'
+        'hi सेकंड\n'
+        'vi giây\n'
+        'id detik\n'
+        'ms detik\n'
+        'el δευτερόλεπτο\n'
+        'ro secundă\n'
+        'hu másodperc\n'
+    ),
+    'seconds': (
+        'en s|sec|secs|second|seconds\n'
+        'zh 秒|秒钟|秒鐘\n'
+        'ja 秒|秒間\n'
+        'ko 초\n'
+        'de sek|sekunde|sekunden\n'
+        'fr seconde|secondes|sec\n'
+        'es seg|segs|segundo|segundos\n'
+        'pt seg|segundo|segundos\n'
+        'it secondo|secondi|sec\n'
+        'nl seconde|seconden|sec\n'
+        'pl sek|sekunda|sekundy|sekund\n'
+        'ru с|сек|секунда|секунды|секунд|секунду\n'
+        'uk с|сек|секунда|секунди|секунд\n'
+        'cs s|sekunda|sekundy|sekund|vteřin\n'
+        'sv sekund|sekunder|sek\n'
+        'da sekund|sekunder|sek\n'
+        'no sekund|sekunder|sek\n'
+        'fi s|sekunti|sekuntia|sek|sekunnin|sekunnit|sekunnissa\n'
+        'tr sn|saniye|saniyeler|saniyelik\n'
+        'ar ث|ثانية|ثوان|ثواني|ثوانٍ|الثانية|الثواني\n'
+        'fa ثانیه\n'
+        'he שניות|שנייה|שניה|שנ|השניות\n'
+        'hi सेकंड|सेकेंड|सेकण्ड\n'
+        'bn সেকেন্ড\n'
+        'th วินาที|วิ\n'
+        'vi giây\n'
+        'id dtk|detik\n'
+        'ms detik\n'
+        'el δ|δευτ|δευτερόλεπτα|δευτερόλεπτο\n'
+        'ro secunde|secundă|sec\n'
+        'hu mp|másodperc\n'
+    ),
+    'minutes': (
+        'en min|mins|minute|minutes\n'
+        'zh 分钟|分鐘|分\n'
+        'ja 分|分間\n'
+        'ko 분\n'
+        'de minute|minuten\n'
+        'fr minute|minutes\n'
+        'es minuto|minutos\n'
+        'pt minuto|minutos\n'
+        'it minuto|minuti\n'
+        'nl minuut|minuten\n'
+        'pl minuta|minuty|minut\n'
+        'ru мин|минута|минуты|минут\n'
+        'uk хв|хвилина|хвилин\n'
+        'cs minuta|minuty\n'
+        'sv minut|minuter\n'
+        'da minut|minutter\n'
+        'no minutt|minutter\n'
+        'fi minuutti|minuuttia\n'
+        'tr dk|dakika\n'
+        'ar دقيقة|دقائق\n'
+        'fa دقیقه\n'
+        'he דקה|דקות\n'
+        'hi मिनट\n'
+        'bn মিনিট\n'
+        'th นาที\n'
+        'vi phút\n'
+        'id mnt|menit\n'
+        'el λεπτά\n'
+        'ro minute\n'
+        'hu perc\n'
+    ),
+    'frames': (
+        'en f|fr|frame|frames\n'
+        'zh 帧|幀\n'
+        'ja フレーム\n'
+        'ko 프레임\n'
+        'de frame|frames\n'
+        'fr photogramme|photogrammes\n'
+        'es fotograma|fotogramas\n'
+        'ru кадров\n'
+    ),
+    'fps': (
+        'en fps|frames per second|frames a second\n'
+        'zh 帧每秒|帧/秒\n'
+        'ja コマ/秒\n'
+        'de bilder pro sekunde|bilder/s\n'
+        'fr images par seconde|images/s|i/s\n'
+        'es fotogramas por segundo\n'
+    ),
+    'thousandths': (
+        'en ms|msec|msecs|millisecond|milliseconds\n'
+    ),
+    'to': (
+        'en to|through|thru|until|till\n'
+        'zh 至|到\n'
+        'ja から|まで\n'
+        'ko 부터|에서|까지\n'
+        'de bis\n'
+        "fr à|aux|jusqu'à\n"
+        'es a|al|a los|hasta|hasta los\n'
+        'pt a|ao|aos|às|até|até aos\n'
+        'it a|al|ai|alle|fino a|fino ai\n'
+        'nl tot\n'
+        'pl do\n'
+        'ru до|по\n'
+        'uk до\n'
+        'cs do|až\n'
+        'sv till\n'
+        'da til\n'
+        'no til\n'
+        'tr ile\n'
+        'ar إلى|الى|حتى\n'
+        'fa تا\n'
+        'he עד\n'
+        'hi से\n'
+        'bn থেকে\n'
+        'th ถึง\n'
+        'vi đến|tới\n'
+        'id hingga|sampai|s/d\n'
+        'ms hingga\n'
+        'el έως|μέχρι|ως\n'
+        'ro până la|la\n'
+    ),
+    'and': (
+        'en and\n'
+        'fr et\n'
+        'es y\n'
+        'pt e\n'
+        'it e\n'
+    ),
+    'from': (
+        'en from|at|t|sec|secs|seconds|second|time\n'
+        'zh 第|从|從|自\n'
+        'de von|ab|sekunde|sekunden|bei\n'
+        'fr de|depuis|seconde|secondes|à\n'
+        'es de|del|de los|desde|segundo|segundos|del segundo\n'
+        'pt de|do|dos|das|desde|segundo|segundos\n'
+        'it da|dal|dai|dalle|secondo|secondi\n'
+        'nl van|vanaf|seconde|seconden\n'
+        'pl od|sekunda|sekundy\n'
+        'ru с|со|от|секунда|секунды\n'
+        'uk з|із|від\n'
+        'cs od\n'
+        'sv från\n'
+        'da fra\n'
+        'no fra\n'
+        'ar من\n'
+        'fa از\n'
+        'th วินาทีที่\n'
+        'vi từ|giây\n'
+        'id dari|detik\n'
+        'el από\n'
+        'ro de la|la|de\n'
+    ),
+    'instants': (
+        'en at|from\n'
+        'zh 从|從|自\n'
+        'de bei|ab\n'
+        'fr depuis|à partir de\n'
+        'es desde\n'
+        'pt desde\n'
+    ),
+    'between': (
+        'en between\n'
+        'fr entre\n'
+        'es entre\n'
+        'pt entre\n'
+        'it tra|fra\n'
+    ),
+    'ends': (
+        'en end|the end|finish\n'
+        'zh 结束|結束|结尾|結尾|片尾|末尾|最后|最後\n'
+        'ja 最後|終わり|ラスト|エンド\n'
+        'ko 끝|마지막\n'
+        'de ende|schluss\n'
+        'fr fin|la fin\n'
+        'es fin|final|el final\n'
+        'pt fim|final\n'
+        'it fine\n'
+        'nl einde|eind\n'
+        'pl koniec|końca\n'
+        'ru конец|конца|финал\n'
+        'uk кінець|кінця\n'
+        'cs konec\n'
+        'sv slut|slutet\n'
+        'da slut\n'
+        'no slutt\n'
+        'fi loppu|loppuun\n'
+        'tr son|sonu\n'
+        'ar النهاية|نهاية\n'
+        'fa پایان\n'
+        'he סוף|הסוף\n'
+        'hi अंत\n'
+        'th จบ\n'
+        'vi kết thúc|hết\n'
+        'id akhir|selesai\n'
+        'el τέλος\n'
+        'ro sfârșit|final\n'
+        'hu vége\n'
+    ),
+    'rates': (
+        'en every|each|per|about|around|roughly|approx|approximately|maximum|max|minimum|min|least|most|up to\n'
+        'zh 每|每隔|约|約|大约|至少|最多\n'
+        'ja 約|毎\n'
+        'ko 매|약\n'
+        'de alle|jede|etwa|ca|rund|maximal|mindestens\n'
+        'fr chaque|environ|toutes les|tous les\n'
+        'es cada|unos|aproximadamente\n'
+        'pt cada|cerca de|aproximadamente\n'
+        'it ogni|circa\n'
+        'nl elke|ongeveer\n'
+        'pl co|około\n'
+        'ru каждые|каждую|около|примерно\n'
+        'sv varje|cirka\n'
+        'tr her|yaklaşık\n'
+        'ar كل\n'
+        'hi हर|प्रति\n'
+        'th ทุก|ประมาณ\n'
+        'vi mỗi|khoảng\n'
+        'id setiap|sekitar\n'
+    ),
+    'rates_after': (
+        'en ago|later|apart|old|delay|intervals|interval|each|per\n'
+        'zh 前|后|後|内|內|左右|一次\n'
+        'ja ごと|間隔|後|前\n'
+        'ko 마다|간격|후|전\n'
+        'de später|alt|lang\n'
+        'fr plus tard\n'
+        'es después\n'
+        'pt depois\n'
+        'it dopo\n'
+        'nl later\n'
+        'pl później\n'
+        'ru спустя|назад\n'
+        'tr sonra|önce\n'
+    ),
+    'lasting': (
+        'en for|in|within|after|first|last|final|over|of|another|next|by|extend|extends|extended|extending\n'
+        'zh 前|后|最后|最後|持续|持續|延长|延長|停留|在\n'
+        'ja 最初の|最後の\n'
+        'ko 동안\n'
+        'de für|nach|in|letzten|ersten\n'
+        'fr pendant|en|après|premières|dernières\n'
+        'es durante|en|tras|primeros|últimos\n'
+        'pt durante|por|em|após\n'
+        'it per|in|dopo\n'
+        'nl gedurende|na|eerste|laatste\n'
+        'pl przez|po|pierwsze|ostatnie\n'
+        'ru за|через|в течение|первые|последние\n'
+        'tr boyunca\n'
+        'ar لمدة|خلال\n'
+        'vi trong\n'
+        'id selama\n'
+    ),
+    'zero': (
+        'en zero\n'
+        'zh 零\n'
+        'de null\n'
+        'fr zéro\n'
+        'es cero\n'
+        'pt zero\n'
+        'it zero\n'
+        'nl nul\n'
+        'pl zero\n'
+        'ru нуля\n'
+        'sv noll\n'
+        'tr sıfır\n'
+    ),
+    'joins': (
+        'en and|or|any\n'
+    ),
+    'totals': (
+        'en total|duration|length|runtime|running time|target length|long|overall\n'
+        'zh 时长|時長|总时长|總時長|总长|片长|全长|全片|总计|總計|合计|合計|共计\n'
+        'ja 尺|全体|合計|総尺\n'
+        'ko 길이|총길이|전체\n'
+        'de dauer|länge|gesamtdauer|laufzeit|gesamt\n'
+        'fr durée|durée totale|longueur\n'
+        'es duración|duración total\n'
+        'pt duração|duração total|duração alvo\n'
+        'it durata|durata totale\n'
+        'nl duur|lengte|totale duur\n'
+        'pl czas trwania|długość\n'
+        'ru длительность|хронометраж|продолжительность|общая длительность\n'
+        'uk тривалість\n'
+        'cs délka|stopáž\n'
+        'sv längd|total längd\n'
+        'da varighed|længde\n'
+        'no varighet|lengde\n'
+        'fi kesto|pituus\n'
+        'tr süre|toplam süre|uzunluk\n'
+        'ar المدة|مدة|الطول\n'
+        'fa مدت|طول\n'
+        'he משך|אורך\n'
+        'hi अवधि|कुल अवधि\n'
+        'bn সময়কাল\n'
+        'th ความยาว|ระยะเวลา\n'
+        'vi thời lượng|tổng thời lượng\n'
+        'id durasi|total durasi|panjang\n'
+        'ms tempoh\n'
+        'el διάρκεια\n'
+        'ro durată|durata\n'
+        'hu hossz|időtartam\n'
+    ),
+    'day': (
+        "en am|pm|a.m.|p.m.|o'clock\n"
+        'zh 上午|下午|凌晨|早上|晚上|中午\n'
+        'ja 午前|午後\n'
+        'ko 오전|오후\n'
+        'de uhr\n'
+        'fr heures\n'
+        'ru утра|вечера\n'
+    ),
+    'references': (
+        'en in|from|of|like|see|as|to|than|with|after|before|since|until|between|by|and|or|following|previous|same as|match|matches|matching\n'
+        'zh 如|同|与|與|像|按|按照|参考|參考|见|見|接|从|到|和|在|以\n'
+        'de aus|wie|von|siehe\n'
+        'fr comme|du|dans\n'
+        'es como|del|en\n'
+        'pt como|do|da\n'
+        'ru как|из|в\n'
+    ),
+    'times': (
+        'en time|timecode|timing|timestamp|time range|timeframe|range|timeline|time code|time stamp|timecodes|when\n'
+        'zh 时间|時間|时间戳|时间轴|時間軸|时间码|時間碼|时间段|起止时间|秒数\n'
+        'ja 時間|時刻|タイム|タイムコード|タイムライン\n'
+        'ko 시간|타임코드|시각\n'
+        'de zeit|zeitcode|zeitraum\n'
+        'fr temps|minutage|horodatage\n'
+        'es tiempo|tiempos|minutaje|código de tiempo\n'
+        'pt tempo|minutagem|timecode\n'
+        'it tempo|minutaggio\n'
+        'nl tijd|tijdcode\n'
+        'pl czas\n'
+        'ru время|тайминг|таймкод\n'
+        'uk час\n'
+        'cs čas\n'
+        'sv tid\n'
+        'da tid\n'
+        'no tid\n'
+        'fi aika\n'
+        'tr zaman|süre aralığı\n'
+        'ar الوقت|التوقيت|الزمن\n'
+        'fa زمان\n'
+        'he זמן\n'
+        'hi समय\n'
+        'bn সময়\n'
+        'th เวลา\n'
+        'vi thời gian\n'
+        'id waktu\n'
+        'ms masa\n'
+        'el χρόνος\n'
+        'ro timp\n'
+        'hu idő\n'
+    ),
+    'lengths': (
+        'en duration|durations|length|dur|runtime|secs|seconds|time length|duration seconds|duration sec|duration s|len\n'
+        'zh 时长|時長|长度|長度|持续时间|时长(秒)|时长（秒）\n'
+        'ja 尺|長さ|秒数\n'
+        'ko 길이|시간\n'
+        'de dauer|länge\n'
+        'fr durée\n'
+        'es duración\n'
+        'pt duração\n'
+        'it durata\n'
+        'nl duur|lengte\n'
+        'pl czas trwania|długość\n'
+        'ru длительность|хронометраж\n'
+        'uk тривалість\n'
+        'cs délka|stopáž\n'
+        'sv längd\n'
+        'da varighed|længde\n'
+        'no varighet|lengde\n'
+        'fi kesto|pituus\n'
+        'tr süre|uzunluk\n'
+        'ar المدة|مدة\n'
+        'fa مدت\n'
+        'he משך\n'
+        'hi अवधि\n'
+        'bn সময়কাল\n'
+        'th ความยาว|ระยะเวลา\n'
+        'vi thời lượng\n'
+        'id durasi\n'
+        'ms tempoh\n'
+        'el διάρκεια\n'
+        'ro durată|durata\n'
+        'hu hossz|időtartam\n'
+    ),
+    'apiece': (
+        'en each|apiece|per shot|a shot\n'
+        'zh 各\n'
+        'ja ずつ|各\n'
+        'ko 씩\n'
+        'de je|jeweils\n'
+        'fr chacun|chacune\n'
+        'es cada uno|cada una\n'
+        'pt cada um|cada uma\n'
+        'it ciascuno|ciascuna\n'
+        'nl elk\n'
+        'pl każdy|każde\n'
+        'ru каждый|каждая\n'
+    ),
+    'takes': (
+        'en take|oner|single shot|continuous shot|one shot|loop\n'
+        'zh 一镜到底|一鏡到底|长镜头|長鏡頭|单镜头\n'
+        'ja ワンカット|長回し|ワンテイク\n'
+        'ko 원테이크|롱테이크\n'
+        'de plansequenz|einzige einstellung|eine einstellung\n'
+        'fr plan-séquence|plan séquence|plan unique\n'
+        'es plano secuencia|plano único|toma única\n'
+        'pt plano sequência|plano-sequência|plano único|tomada única\n'
+        'it piano sequenza|piano-sequenza\n'
+        'pl jedno ujęcie\n'
+        'ru один дубль|одним дублем|одним кадром|одним планом\n'
+        'tr tek plan\n'
+    ),
+    'holds': (
+        'en for|held for|hold for|holds for|holding for|hold|holds|held|lasts|lasting|lasts for|lasting for|runs|runs for\n'
+        'zh 持续|持續|停留|定格|保持\n'
+        'de für|dauert|hält|gehalten\n'
+        'fr pendant|dure|tenu|tenue\n'
+        'es durante|dura|sostenido\n'
+        'pt durante|por|dura\n'
+        'it per|dura\n'
+        'nl gedurende|duurt\n'
+        'pl przez|trwa|czas\n'
+        'ru длится|держим|длительностью|в течение\n'
+        'uk триває\n'
+        'cs trvá\n'
+        'sv varar\n'
+        'da varer\n'
+        'no varer\n'
+        'fi kestää\n'
+        'ar لمدة|تستمر|يستمر|مدتها\n'
+        'he במשך|נמשך\n'
+        'th นาน\n'
+        'vi trong|kéo dài\n'
+        'id selama|berdurasi\n'
+        'ms selama\n'
+        'el διαρκεί|για\n'
+        'ro timp de|durează\n'
+    ),
+    'abouts': (
+        'en about|around|roughly|approx|approximately|ca|circa\n'
+        'zh 约|約|大约|大約|大概\n'
+        'ja 約|およそ\n'
+        'ko 약\n'
+        'de etwa|ca|rund|circa\n'
+        'fr environ\n'
+        'es unos|aproximadamente\n'
+        'pt cerca de|aproximadamente\n'
+        'it circa\n'
+        'nl ongeveer\n'
+        'pl około\n'
+        'ru около|примерно\n'
+        'sv cirka\n'
+        'tr yaklaşık\n'
+        'th ประมาณ\n'
+        'vi khoảng\n'
+        'id sekitar\n'
+    ),
+    'holds_after': (
+        'en long|in length|hold\n'
+        'zh 左右|钟\n'
+        'ja 間|ほど|くらい\n'
+        'ko 간|동안|정도\n'
+        'de lang\n'
+        'nl lang\n'
+        'tr boyunca|sürer\n'
+        'hi तक\n'
+    ),
+    'cuts': (
+        'en cut|cuts|ends|stops\n'
+        'zh 切\n'
+        'de schnitt|endet\n'
+        'fr coupe|finit\n'
+        'es corte|termina\n'
+        'pt corte|termina\n'
+        'it taglio|finisce\n'
+        'ru склейка\n'
+    ),
+    'starts': (
+        'en start|in|begin|from|start time|start sec|start seconds|start s|in point|timecode in|tc in|time in\n'
+        'zh 开始|開始|入点|开始时间|起始时间|起始|起\n'
+        'ja 開始\n'
+        'ko 시작\n'
+        'de start|anfang|beginn\n'
+        'fr début\n'
+        'es inicio\n'
+        'pt início\n'
+        'it inizio\n'
+        'ru начало\n'
+        'tr başlangıç\n'
+    ),
+    'finishes': (
+        'en end|out|to|until|end time|end sec|end seconds|end s|out point|timecode out|tc out|time out\n'
+        'zh 结束|結束|出点|结束时间|終止時間|终止|止\n'
+        'ja 終了\n'
+        'ko 종료\n'
+        'de ende\n'
+        'fr fin\n'
+        'es fin\n'
+        'pt fim\n'
+        'it fine\n'
+        'ru конец\n'
+        'tr bitiş\n'
+    ),
+    'tracks': (
+        'en audio|voice|voiceover|voice-over|narration|subtitle|subtitles|caption|captions|sfx|sound|music|dialogue|lyrics|on-screen text|sound design|audio cues|script|vo|text overlay\n'
+        'zh 字幕|旁白|配音|音效|声音|聲音|音频|台词|对白|音乐|口播|声音设计|音效设计|背景音乐\n'
+        'ja ナレーション|音声|字幕|テロップ|効果音|セリフ\n'
+        'ko 자막|내레이션|나레이션|음성|효과음|대사\n'
+        'de ton|sprecher|untertitel|musik|voiceover\n'
+        'fr voix|voix off|sous-titres|musique|audio\n'
+        'es audio|voz|voz en off|subtítulos|música\n'
+        'pt áudio|voz|narração|legendas|música|trilha\n'
+        'it voce|voce fuori campo|sottotitoli|musica\n'
+        'nl geluid|voice-over|ondertitels|muziek\n'
+        'pl głos|napisy|lektor|dźwięk|muzyka\n'
+        'ru голос|голос за кадром|озвучка|субтитры|музыка|звук\n'
+        'uk голос|субтитри\n'
+        'tr ses|dış ses|altyazı|müzik|seslendirme\n'
+        'ar صوت|الصوت|تعليق صوتي|الترجمة\n'
+        'th เสียง|คำบรรยาย|เสียงบรรยาย\n'
+        'vi lời thoại|giọng đọc|phụ đề|âm thanh\n'
+        'id suara|narasi|teks|musik|subtitel\n'
+    ),
+    'camera': (
+        'en camera|camera movement|camera motion|camera move|shot type|movement|angle|camera angle|framing|shot size|camera/shot|lens\n'
+        'zh 运镜|机位|機位|運鏡|镜头|鏡頭|运镜方式|景别|景別|镜头语言|鏡頭語言|镜头运动|鏡頭運動|摄影|构图\n'
+        'ja カメラ|カメラワーク|アングル\n'
+        'ko 카메라|앵글|카메라 워크\n'
+        'de kamera|kamerabewegung|kameraführung\n'
+        'fr caméra|mouvement de caméra|cadrage\n'
+        'es cámara|movimiento de cámara|movimiento\n'
+        'pt câmera|câmara|movimento de câmera\n'
+        'it camera|movimento di macchina|movimento camera|inquadratura\n'
+        'nl camera|camerabeweging\n'
+        'pl kamera|ruch kamery\n'
+        'ru камера|движение камеры|ракурс\n'
+        'uk камера\n'
+        'cs kamera\n'
+        'sv kamera\n'
+        'da kamera\n'
+        'no kamera\n'
+        'fi kamera\n'
+        'tr kamera|kamera hareketi\n'
+        'ar الكاميرا|كاميرا|حركة الكاميرا\n'
+        'fa دوربین\n'
+        'he מצלמה\n'
+        'hi कैमरा\n'
+        'bn ক্যামেরা\n'
+        'th กล้อง|มุมกล้อง\n'
+        'vi máy quay|góc máy\n'
+        'id kamera|gerakan kamera\n'
+        'ms kamera\n'
+        'el κάμερα\n'
+        'ro cameră|camera\n'
+        'hu kamera\n'
+    ),
+    'light': (
+        'en light|lighting\n'
+        'zh 光线|灯光|燈光|光線|光影|照明\n'
+        'ja 照明|ライティング\n'
+        'ko 조명\n'
+        'de licht|beleuchtung\n'
+        'fr lumière|éclairage\n'
+        'es luz|iluminación\n'
+        'pt luz|iluminação\n'
+        'it luce|illuminazione\n'
+        'nl licht|belichting\n'
+        'pl światło|oświetlenie\n'
+        'ru свет|освещение\n'
+        'uk світло\n'
+        'cs světlo\n'
+        'sv ljus\n'
+        'da lys\n'
+        'no lys\n'
+        'fi valo|valaistus\n'
+        'tr ışık|işık\n'
+        'ar الإضاءة|إضاءة\n'
+        'fa نور\n'
+        'he תאורה|אור\n'
+        'hi प्रकाश|रोशनी\n'
+        'bn আলো\n'
+        'th แสง\n'
+        'vi ánh sáng\n'
+        'id cahaya|pencahayaan\n'
+        'ms cahaya\n'
+        'el φως|φωτισμός\n'
+        'ro lumină\n'
+        'hu fény|világítás\n'
+    ),
+    'sound': (
+        'en sound|sfx|audio|sound effects|sound effect|fx|sounds|ambience|ambient\n'
+        'zh 音效|声音|聲音|环境音|音频|音\n'
+        'ja 効果音|音声|サウンド\n'
+        'ko 소리|효과음|사운드\n'
+        'de ton|klang|geräusch|geräusche|sound\n'
+        'fr son|bruitage|sons\n'
+        'es sonido|efectos de sonido\n'
+        'pt som|efeitos sonoros|áudio\n'
+        'it suono|effetti sonori\n'
+        'nl geluid\n'
+        'pl dźwięk\n'
+        'ru звук|звуки\n'
+        'uk звук\n'
+        'cs zvuk\n'
+        'sv ljud\n'
+        'da lyd\n'
+        'no lyd\n'
+        'fi ääni\n'
+        'tr ses\n'
+        'ar الصوت|صوت\n'
+        'fa صدا\n'
+        'he סאונד|צליל\n'
+        'hi ध्वनि|आवाज़\n'
+        'bn শব্দ\n'
+        'th เสียง\n'
+        'vi âm thanh\n'
+        'id suara|efek suara\n'
+        'ms bunyi\n'
+        'el ήχος\n'
+        'ro sunet\n'
+        'hu hang\n'
+    ),
+    'music': (
+        'en music|bgm|score|soundtrack\n'
+        'zh 音乐|音樂|配乐|配樂|背景音乐|背景音樂\n'
+        'ja 音楽\n'
+        'ko 음악\n'
+        'de musik\n'
+        'fr musique\n'
+        'es música\n'
+        'pt música|trilha\n'
+        'it musica\n'
+        'nl muziek\n'
+        'pl muzyka\n'
+        'ru музыка\n'
+        'uk музика\n'
+        'cs hudba\n'
+        'sv musik\n'
+        'da musik\n'
+        'no musikk\n'
+        'fi musiikki\n'
+        'tr müzik\n'
+        'ar الموسيقى|موسيقى\n'
+        'fa موسیقی\n'
+        'he מוזיקה\n'
+        'hi संगीत\n'
+        'bn সঙ্গীত\n'
+        'th ดนตรี|เพลง\n'
+        'vi âm nhạc|nhạc\n'
+        'id musik\n'
+        'ms muzik\n'
+        'el μουσική\n'
+        'ro muzică\n'
+        'hu zene\n'
+    ),
+    'transition': (
+        'en transition|transitions|cut/transition\n'
+        'zh 转场|轉場|转场方式|过渡\n'
+        'ja トランジション|転換\n'
+        'ko 전환|트랜지션\n'
+        'de übergang|überblendung\n'
+        'fr transition\n'
+        'es transición\n'
+        'pt transição\n'
+        'it transizione\n'
+        'nl overgang\n'
+        'pl przejście\n'
+        'ru переход\n'
+        'uk перехід\n'
+        'cs přechod\n'
+        'sv övergång\n'
+        'da overgang\n'
+        'no overgang\n'
+        'fi siirtymä\n'
+        'tr geçiş\n'
+        'ar الانتقال|انتقال\n'
+        'fa گذار\n'
+        'he מעבר\n'
+        'hi ट्रांज़िशन\n'
+        'th การเปลี่ยนฉาก\n'
+        'vi chuyển cảnh\n'
+        'id transisi\n'
+        'ms peralihan\n'
+        'el μετάβαση\n'
+        'ro tranziție\n'
+        'hu átmenet\n'
+    ),
+    'ways_out': (
+        'en cut to|fade to|dissolve to|smash cut to|end|ending|closing\n'
+        'de schnitt auf|ende|schluss\n'
+        'fr coupe sur|fin\n'
+        'es corte a|fin|final\n'
+        'pt corta para|fim\n'
+        'it stacco su|fine\n'
+    ),
+    'endings': (
+        'en end|ending|closing\n'
+        'de ende|schluss\n'
+        'fr fin\n'
+        'es fin|final\n'
+        'pt fim\n'
+        'it fine\n'
+    ),
+    'picture': (
+        'en picture|image|sketch|drawing|photo\n'
+        'zh 画面|图片|分镜图|畫面|圖片|分鏡圖\n'
+        'ja 画像|絵|絵コンテ\n'
+        'ko 그림|이미지|사진\n'
+        'de bild|skizze|zeichnung|foto\n'
+        'fr image|dessin|croquis|photo\n'
+        'es imagen|dibujo|boceto|foto\n'
+        'pt imagem|desenho|esboço|foto\n'
+        'it immagine|disegno|schizzo|foto\n'
+        'nl beeld|afbeelding|tekening|schets|foto\n'
+        'pl obraz|rysunek|szkic|zdjęcie\n'
+        'ru картинка|рисунок|изображение|фото\n'
+        'uk зображення|малюнок|картинка|фото\n'
+        'cs obrázek|obraz|kresba|foto\n'
+        'sv bild|skiss|teckning|foto\n'
+        'da billede|skitse|tegning|foto\n'
+        'no bilde|skisse|tegning|foto\n'
+        'fi kuva|luonnos|piirros|valokuva\n'
+        'tr resim|görsel|çizim|fotoğraf\n'
+        'ar الصورة|صورة|رسم\n'
+        'fa تصویر|عکس|نقاشی\n'
+        'he תמונה|ציור|איור\n'
+        'hi चित्र|तस्वीर|छवि\n'
+        'th ภาพ|รูปภาพ|รูป\n'
+        'vi hình ảnh|hình|ảnh|tranh\n'
+        'id gambar|foto|sketsa\n'
+        'ms gambar|foto|lakaran\n'
+        'el εικόνα|σκίτσο|φωτογραφία\n'
+        'ro imagine|desen|schiță|foto\n'
+        'hu kép|rajz|vázlat|fotó\n'
+    ),
+    'pictures': (
+        'en image|picture|frame image|reference image|image path|thumbnail|storyboard image|image file\n'
+        'zh 图片|参考图|分镜图|圖片\n'
+    ),
+    'actions': (
+        'en action|description|visual|visuals|video|prompt|content|shot description|scene description|picture|what to show|visual action|what happens|action/angle|visual/action|visual prompt|video prompt|image prompt|scene|text|visual description|on screen|screen|what we see|shot prompt\n'
+        'zh 画面|畫面|内容|內容|描述|动作|動作|画面内容|畫面內容|画面描述|畫面描述|镜头内容|视觉画面|提示词|提示詞|画面提示词|场景描述|情节|剧情\n'
+        'ja 映像|内容|画|動き|内容・動き|画面内容|描写|アクション|プロンプト\n'
+        'ko 화면|내용|설명|영상|묘사|동작|프롬프트\n'
+        'de bild|beschreibung|handlung|inhalt|aktion|bildinhalt\n'
+        'fr visuel|image|description|action|contenu\n'
+        'es acción|descripción|accion|descripcion|visual|imagen|contenido\n'
+        'pt ação|descrição|visual|imagem|conteúdo\n'
+        'it azione|descrizione|visivo|immagine|contenuto\n'
+        'nl beeld|beschrijving|actie\n'
+        'pl opis|obraz|akcja|treść\n'
+        'ru описание|действие|видеоряд|содержание|картинка\n'
+        'uk опис|дія\n'
+        'cs popis|akce|obraz\n'
+        'sv beskrivning|handling\n'
+        'da beskrivelse|handling\n'
+        'no beskrivelse|handling\n'
+        'fi kuvaus|toiminta\n'
+        'tr açıklama|görüntü|aksiyon|görsel\n'
+        'ar الوصف|وصف|الحركة|المحتوى\n'
+        'fa شرح|توضیح\n'
+        'he תיאור|פעולה\n'
+        'hi विवरण|वर्णन|क्रिया\n'
+        'bn বর্ণনা\n'
+        'th ภาพ|คำอธิบาย|รายละเอียด\n'
+        'vi mô tả|hình ảnh|hành động|nội dung\n'
+        'id aksi|deskripsi|visual|gambar\n'
+        'el περιγραφή|δράση\n'
+        'ro descriere|acțiune\n'
+        'hu leírás|cselekmény\n'
+    ),
+    'wholes': (
+        'en prompt|description|visual|visuals|action|shot description|scene description|visual action|visual description|visual prompt|video prompt|image prompt|shot prompt|what happens|what we see|what to show\n'
+        'zh 内容|內容|描述|动作|動作|画面内容|畫面內容|画面描述|畫面描述|镜头内容|提示词|提示詞|画面提示词|场景描述\n'
+        'ja 内容|描写|アクション|プロンプト\n'
+        'ko 내용|설명|묘사|프롬프트\n'
+        'de beschreibung|handlung|inhalt|bildinhalt\n'
+        'fr visuel|description|action|contenu\n'
+        'es acción|descripción|accion|descripcion|contenido\n'
+        'ru описание|действие|содержание\n'
+    ),
+    'titles': (
+        'en title|name|headline|heading|beat\n'
+        'zh 标题|標題|名称|主题\n'
+        'ja タイトル\n'
+        'ko 제목\n'
+        'de titel\n'
+        'fr titre\n'
+        'es título\n'
+        'pt título\n'
+        'it titolo\n'
+        'nl titel\n'
+        'pl tytuł\n'
+        'ru название|заголовок\n'
+        'tr başlık\n'
+        'ar العنوان\n'
+        'vi tiêu đề\n'
+        'id judul\n'
+    ),
+    'casts': (
+        'en characters|people|actors\n'
+        'zh 角色|人物|演员|演員\n'
+        'ja 登場人物|配役|キャスト\n'
+        'ko 등장인물|출연\n'
+        'de besetzung|figuren|personen|charaktere\n'
+        'fr distribution|personnages\n'
+        'es reparto|personajes\n'
+        'pt elenco|personagens\n'
+        'it personaggi|interpreti\n'
+        'nl personages|rolverdeling\n'
+        'pl obsada|postacie\n'
+        'ru персонажи|роли|в ролях\n'
+        'uk персонажі|ролі\n'
+        'cs postavy|obsazení\n'
+        'sv roller|rollista\n'
+        'da medvirkende|rolleliste\n'
+        'tr karakterler|oyuncular\n'
+        'ar الشخصيات\n'
+        'hi पात्र\n'
+        'vi nhân vật\n'
+        'id pemeran|tokoh\n'
+    ),
+    'numbers_of': (
+        'en #|no|no.|nr|num|number|shot|scene|cut|beat|segment|frame|id|index|shot number|scene number|shot no|scene no|shot id|scene id|order|step|panel|shot #|scene #\n'
+        'zh 镜号|鏡號|镜头|鏡頭|镜头序号|镜头号|序号|序號|编号|編號|分镜|场次|场景|段落\n'
+        'ja カット|シーン|カット番号|番号\n'
+        'ko 컷|장면|번호\n'
+        'de einstellung|szene|nr|bild|nummer\n'
+        'fr plan|scène|numéro|n°\n'
+        'es plano|escena|toma|número\n'
+        'pt plano|cena|número\n'
+        'it scena|numero|piano\n'
+        'nl scène|opname|nummer\n'
+        'pl scena|ujęcie|numer\n'
+        'ru кадр|сцена|номер|№\n'
+        'tr sahne|çekim|numara\n'
+        'vi cảnh\n'
+        'id adegan\n'
+    ),
+    'speakers': (
+        'en speaker|character|who|actor\n'
+        'zh 角色|说话人|說話人|人物\n'
+        'ja 話者\n'
+        'de sprecher|figur\n'
+        'fr personnage\n'
+        'es personaje\n'
+        'pt personagem\n'
+        'it personaggio\n'
+        'ru персонаж\n'
+    ),
+    'dialogue': (
+        'en dialogue|dialog|line|lines|voiceover|voice-over|vo|narration|speech|script|spoken|dialogue/vo|voice over|spoken lines\n'
+        'zh 台词|台詞|对白|對白|旁白|口播|配音|字幕\n'
+        'ja セリフ|台詞|ナレーション\n'
+        'ko 대사|나레이션|내레이션\n'
+        'de dialog|sprechertext|text\n'
+        'fr dialogue|voix off|texte\n'
+        'es diálogo|locución|texto\n'
+        'pt diálogo|fala|locução|narração\n'
+        'it dialogo|battuta\n'
+        'nl dialoog\n'
+        'pl dialog|kwestia\n'
+        'ru реплика|диалог|текст\n'
+        'cs dialog\n'
+        'sv dialog|replik\n'
+        'tr diyalog|replik\n'
+        'ar الحوار|حوار\n'
+        'fa دیالوگ\n'
+        'hi संवाद\n'
+        'th บทพูด\n'
+        'vi lời thoại|thoại\n'
+        'id dialog\n'
+    ),
+    'clips': (
+        'en clip\n'
+        'zh 片段\n'
+    ),
+    'styles': (
+        'en style|overview|mood|setting|look|global style|visual style\n'
+        'zh 风格|風格|整体风格|画风\n'
+        'de stil\n'
+        'fr style\n'
+        'es estilo\n'
+        'pt estilo\n'
+        'it stile\n'
+        'nl stijl\n'
+        'pl styl\n'
+        'ru стиль\n'
+        'tr stil\n'
+        'id gaya\n'
+    ),
+    'unseen': (
+        'en v.o.|vo|v.o|o.s.|os|o.s|o.c.|off|off screen|off-screen|offscreen|off camera|voiceover|voice-over|voice over|narrator|narration\n'
+        'zh 旁白|画外音|畫外音|内心独白|画外|内心\n'
+        'ja ナレーション|声のみ|オフ\n'
+        'ko 내레이션|나레이션|목소리\n'
+        'de off|aus dem off|sprecher|erzähler\n'
+        'fr voix off|hors champ|off|narrateur|narratrice\n'
+        'es voz en off|en off|fuera de cuadro|narrador|narradora\n'
+        'pt voz em off|em off|fora de quadro|narrador|narradora\n'
+        'it voce fuori campo|fuori campo|f.c.|narratore|narratrice\n'
+        'nl voice-over|buiten beeld\n'
+        'pl głos z offu|z offu|narrator|lektor\n'
+        'ru за кадром|голос за кадром|диктор|рассказчик\n'
+        'uk за кадром\n'
+        'cs mimo obraz|vypravěč\n'
+        'sv berättarröst\n'
+        'da fortæller\n'
+        'no fortellerstemme\n'
+        'fi kertoja\n'
+        'tr dış ses|anlatıcı\n'
+        'ar تعليق صوتي|صوت خارجي|راوي|الراوي\n'
+        'fa راوی|صدای خارج از تصویر\n'
+        'he קריין|קריינות\n'
+        'hi नैरेटर|वॉयसओवर\n'
+        'th เสียงบรรยาย\n'
+        'vi lời dẫn|người dẫn chuyện\n'
+        'id narator|suara latar\n'
+        'el αφηγητής\n'
+        'ro narator\n'
+        'hu narrátor\n'
+    ),
+    'cues': (
+        'en vo|v.o.|v.o|os|o.s.|super|supers|pov|cut|smash|title|titles|caption|captions|text|logo|tagline|cta|voiceover|voice-over|note|todo|prompt|dialogue|dialog|fade|dissolve|insert|lyrics|subtitle|subtitles|narration|hook|style\n'
+        'de titel|einblendung|untertitel|schnitt|überblendung|schrift\n'
+        'fr titre|carton|texte|sous-titre|sous-titres|fondu|slogan\n'
+        'es título|rótulo|texto|subtítulo|subtítulos|corte|fundido|eslogan\n'
+        'pt título|letreiro|texto|legenda|legendas|corte\n'
+        'it titolo|scritta|testo|sottotitolo|sottotitoli|stacco|dissolvenza\n'
+        'ru титр|титры|текст|надпись|субтитры|заголовок|слоган|логотип\n'
+    ),
+    'private': (
+        'en note|notes|nb|todo|fixme|memo|internal|comment|client\n'
+        'zh 备注|備註|注|注释|待办|内部备注\n'
+        'ja メモ|備考\n'
+        'ko 메모|비고\n'
+        'de notiz|anmerkung|hinweis|bemerkung|kunde\n'
+        'fr remarque|à faire\n'
+        'es nota|notas|pendiente|cliente\n'
+        'pt nota|observação\n'
+        'it nota|appunto\n'
+        'nl notitie|opmerking\n'
+        'pl notatka|uwaga\n'
+        'ru заметка|примечание\n'
+        'uk нотатка|примітка\n'
+        'cs poznámka\n'
+        'sv anteckning\n'
+        'da bemærkning\n'
+        'no notat\n'
+        'fi huomautus|muistiinpano\n'
+        'tr not\n'
+        'ar ملاحظة|ملاحظات\n'
+        'fa یادداشت\n'
+        'he הערה\n'
+        'hi नोट\n'
+        'bn নোট\n'
+        'th หมายเหตุ\n'
+        'vi ghi chú\n'
+        'id catatan\n'
+        'ms nota\n'
+        'el σημείωση\n'
+        'ro notă\n'
+        'hu megjegyzés\n'
+    ),
+    'greetings': (
+        "en sure|certainly|of course|absolutely|here is|here's|here’s|here are\n"
+        'zh 好的|当然|當然|没问题|以下是|这是|這是\n'
+        'de klar|gerne|natürlich|hier ist|hier sind\n'
+        'fr bien sûr|voici|certainement|avec plaisir\n'
+        'es claro|por supuesto|aquí tienes|aquí está|aquí tiene\n'
+        'pt claro|com certeza|aqui está|aqui estão\n'
+        'it certo|certamente|ecco\n'
+    ),
+    'offers': (
+        "en let me know|feel free to|would you like me to|i hope this|hope this helps|if you'd like|if you would like|if you want\n"
+        'zh 如果你|如果您|如需|希望这|希望這|需要我\n'
+        'de lass mich wissen|lassen sie mich wissen|sag mir|sag bescheid|wenn du möchtest|wenn sie möchten|soll ich\n'
+        "fr dites-moi|dis-moi|n'hésitez pas|n'hésite pas|si vous souhaitez|si vous voulez|souhaitez-vous|voulez-vous\n"
+        'es dime si|avísame|hazme saber|si quieres|si deseas|espero que|quieres que\n'
+        'pt me avise|avise-me|diga-me|se quiser|se desejar|espero que\n'
+        'it fammi sapere|se vuoi|se desideri|spero che\n'
+    ),
+    'stamps': (
+        'en confidential|all rights reserved|do not distribute|internal use only|copyright\n'
+        'de vertraulich|alle rechte vorbehalten|nur für den internen gebrauch\n'
+        'fr confidentiel|tous droits réservés\n'
+        'es confidencial|todos los derechos reservados\n'
+    ),
+    'pages': (
+        'en slide|page\n'
+        'de folie|seite\n'
+        'fr diapositive\n'
+        'es diapositiva|lámina\n'
+    ),
+    'pending': (
+        'en tbd|tba|tbc\n'
+    ),
+    'slots': (
+        'en logo|brand logo|packshot|pack shot|product|product name|product shot|brand|brand name|company name|client name|slogan|tagline|claim|cta|placeholder\n'
+        'de logo|packshot|produkt|produktname|marke|markenname|firmenname|claim|slogan|platzhalter\n'
+        'fr logo|produit|nom du produit|marque|nom de la marque|slogan\n'
+        'es logo|logotipo|producto|nombre del producto|marca|nombre de la marca|eslogan\n'
+    ),
+    'fillers': (
+        'en insert|placeholder|your\n'
+        'de einfügen|einsetzen|platzhalter\n'
+        'fr insérer|insérez\n'
+        'es insertar|inserte\n'
+    ),
+    'salutes': (
+        'en hi|hello|dear|hey|hi all|hi team\n'
+        'de hallo|hi|liebe|lieber|liebes|sehr geehrte\n'
+        'fr bonjour|salut|cher|chère|chers\n'
+        'es hola|estimado|estimada|querido|querida|buenos días\n'
+        'pt olá|oi|caro|cara|prezado|prezada\n'
+        'it ciao|salve|caro|cara|gentile|buongiorno\n'
+    ),
+    'regards': (
+        'en best|best regards|kind regards|regards|best wishes|cheers|thanks|many thanks|thank you|sincerely|yours|all the best\n'
+        'de viele grüße|liebe grüße|beste grüße|mit freundlichen grüßen|grüße|gruß|danke|mfg|lg|vg\n'
+        'fr cordialement|bien à vous|bien cordialement|merci|à bientôt\n'
+        'es saludos|un saludo|un abrazo|gracias|atentamente\n'
+        'pt abraços|atenciosamente|obrigado|obrigada|saudações\n'
+        'it saluti|cordiali saluti|grazie|un saluto\n'
+    ),
+    'headers': (
+        'en subject|from|to|cc|date|sent\n'
+        'de betreff|von|an|datum|gesendet\n'
+        'fr objet|de|à|envoyé\n'
+        'es asunto|de|para|enviado\n'
+        'pt assunto|de|para\n'
+        'it oggetto|da|a\n'
+    ),
+    'props': (
+        'en props|prop\n'
+        'zh 道具\n'
+        'ja 小道具\n'
+        'ko 소품\n'
+        'de requisiten|requisite\n'
+        'fr accessoires\n'
+        'es utilería|atrezo\n'
+        'pt adereços|objetos de cena\n'
+        'it oggetti di scena\n'
+        'nl rekwisieten\n'
+        'pl rekwizyty\n'
+        'ru реквизит\n'
+        'uk реквізит\n'
+        'cs rekvizity\n'
+        'sv rekvisita\n'
+        'da rekvisitter\n'
+        'no rekvisitter\n'
+        'fi rekvisiitta\n'
+        'tr aksesuar\n'
+        'vi đạo cụ\n'
+        'id properti\n'
+        'hu kellékek\n'
+    ),
+    'films': (
+        'en video|clip|film|spot|ad|advert|commercial|trailer|teaser|reel|short|animation|sequence|promo\n'
+        'zh 视频|視頻|短片|影片|广告|廣告|动画|動畫\n'
+        'ja 動画|映像\n'
+        'ko 영상|광고\n'
+        'de film|spot|werbespot|clip|video\n'
+        'fr vidéo|film|publicité\n'
+        'es vídeo|video|anuncio\n'
+        'pt vídeo|filme|comercial\n'
+        'it video|spot\n'
+        'nl video|filmpje\n'
+        'pl film|wideo\n'
+        'ru ролик|ролика|ролике|роликов|видео|клип|фильм\n'
+        'uk відео|ролик\n'
+        'cs video|film\n'
+        'sv film|video\n'
+        'da film|video\n'
+        'no film|video\n'
+        'fi video|elokuva\n'
+        'tr video|film|reklam\n'
+        'ar فيديو|فيلم\n'
+        'fa ویدیو|فیلم\n'
+        'he סרטון|וידאו\n'
+        'hi वीडियो|फिल्म\n'
+        'bn ভিডিও\n'
+        'th วิดีโอ|คลิป\n'
+        'vi phim|quảng cáo\n'
+        'id video|film\n'
+        'ms video\n'
+        'el βίντεο\n'
+        'ro video|film\n'
+        'hu videó|film\n'
+    ),
+    'shapes': (
+        'en aspect|aspect ratio|ratio|format\n'
+        'zh 画幅|畫幅|画面比例|比例|宽高比\n'
+        'de format|seitenverhältnis\n'
+        'fr format\n'
+        'es formato\n'
+        'pt formato|proporção\n'
+        'ru соотношение сторон|формат\n'
+    ),
+    'upright': (
+        'en vertical video|vertical format|vertical short|vertical reel\n'
+        'zh 竖屏|豎屏|竖版\n'
+        'ja 縦型動画\n'
+        'ko 세로 영상\n'
+        'de hochformat\n'
+        'fr format vertical\n'
+        'es vídeo vertical|video vertical\n'
+    ),
+    'negatives': (
+        'en negative|negative prompt|negative_prompt|negative-prompt|negative prompts\n'
+        'zh 负面提示词|负向提示词|反向提示词|負面提示詞|负面|反向提示\n'
+        'ja ネガティブプロンプト\n'
+        'ko 네거티브 프롬프트\n'
+        'de negativer prompt\n'
+        'fr négatif|prompt négatif\n'
+        'es negativo|prompt negativo\n'
+        'pt negativo|prompt negativo\n'
+        'it negativo|prompt negativo\n'
+        'nl negatieve prompt\n'
+        'pl prompt negatywny\n'
+        'ru негативный промпт|негатив\n'
+        'uk негативний промпт\n'
+        'tr negatif prompt\n'
+        'id prompt negatif\n'
+    ),
+    'none_of': (
+        'en no|avoid|without\n'
+        'zh 无|不要|禁止|避免|无需|不出现|不要有|禁止出现\n'
+        'de kein|keine|ohne\n'
+        'fr sans|pas de|aucun|aucune\n'
+        'es sin|evitar\n'
+        'pt sem|evitar\n'
+        'it senza|evitare\n'
+        'nl geen|zonder\n'
+        'pl bez|żadnych\n'
+        'ru без|никаких\n'
+        'sv inga|utan\n'
+        'tr olmasın\n'
+        'vi không có|không\n'
+        'id tanpa\n'
+    ),
+    'slugs': (
+        'en int|ext|est|int./ext|int/ext|i/e\n'
+    ),
+    'lists': (
+        'en shots|scenes|segments|timeline|storyboard|shot list|beats|clips|sequence|script|panels|cuts|frames|boards|keyframes\n'
+        'zh 镜头列表|分镜列表|分镜脚本|镜头|分镜|场景\n'
+    ),
+    'writing': (
+        'en read|reads|reading|text|title|titles|titled|caption|captions|captioned|subtitle|subtitles|logo|sign|word|words|label|labeled|labelled|named|called|banner|poster|written|writes|lettering|super\n'
+        'zh 字幕|文字|标题|標題|写着|寫著\n'
+        'ja テロップ|字幕|文字\n'
+        'ko 자막\n'
+        'de schriftzug\n'
+        'fr titre|texte\n'
+        'es texto|título|titulo\n'
+        'pt texto|título|titulo\n'
+        'ru надпись*|титр*|субтитр*|интертитр*\n'
+    ),
+    'uploads': (
+        'en image|img|picture|photo|video|vid|audio|sound|ref|reference|element|file\n'
+        'zh 图片|图像|圖片|图|圖|视频|視頻|音频|音頻|素材|参考\n'
+        'ja 画像|動画|音声\n'
+        'ko 이미지|비디오|영상\n'
+    ),
+    'tags': (
+        'en image|video|audio|img|picture\n'
+    ),
+    'ratios': (
+        'en aspect|ratio|format|video|frame\n'
+        'zh 画幅|比例|画面\n'
+    ),
+    'tall': (
+        'en vertical video|vertical format|vertical frame|vertical framing|vertical aspect|vertical composition|vertical orientation|vertical screen|vertical short|vertical reel|vertical mode|vertical shot|portrait video|portrait format|portrait aspect|portrait orientation|portrait mode\n'
+        'zh 竖屏|竖版|竖构图|豎屏|直式\n'
+        'ja 縦型|縦長\n'
+        'ko 세로 화면|세로화면|세로 영상|세로영상|세로 형|세로형\n'
+        'de hochformat\n'
+        'fr format vertical|format verticale|vidéo vertical|vidéo verticale\n'
+        'es formato vertical|video vertical\n'
+        'pt formato vertical\n'
+        'it formato verticale|video verticale\n'
+        'ru вертикальн* видео|вертикальн* формат|вертикальн* кадр\n'
+    ),
+    'wide': (
+        'en widescreen|horizontal video|horizontal format|horizontal aspect|horizontal orientation|horizontal mode|landscape video|landscape format|landscape aspect|landscape orientation|landscape mode\n'
+        'zh 横屏|横版|宽屏|橫屏|寬屏\n'
+        'ja 横型|横長\n'
+        'ko 가로 화면|가로화면|가로 영상|가로영상|가로 형|가로형\n'
+        'de querformat\n'
+        'fr format horizontal\n'
+        'es formato horizontal\n'
+        'pt formato horizontal\n'
+        'ru горизонтальн* видео|горизонтальн* формат|горизонтальн* кадр\n'
+    ),
+    'square': (
+        'en square video|square format|square aspect|square frame\n'
+        'zh 方形画面\n'
+        'ja 正方形画面\n'
+        'de quadratisches format\n'
+    ),
+    'where': (
+        'en in|inside|on|at|through|from|under|behind|over|outside|between|beside|near|against|among|within|beyond|above|below|across|beneath|back in|back at\n'
+        'de in|im|auf|am|an|bei|beim|durch|unter|hinter|vor|über|zwischen|neben|aus|vom|draußen|drinnen|außen|innen\n'
+        'fr dans|à|au|aux|sur|sous|chez|devant|derrière|à travers|entre|depuis|dehors|à côté\n'
+        'es en|dentro|desde|sobre|bajo|tras|entre|ante|por|fuera|junto\n'
+        'pt em|no|na|nos|nas|dentro|desde|sobre|sob|atrás|entre|pela|pelo|fora\n'
+        'it in|nel|nella|nello|dentro|da|dal|dalla|sul|sulla|su|sotto|dietro|tra|fra|fuori|davanti\n'
+        'ru в|во|на|за|под|над|из|через|между|у|внутри|снаружи\n'
+    ),
+    'common': (
+        'en the|a|an|of|and|his|her|on|at|with|in\n'
+        'de der|die|das|und|ein|eine|einen|mit|auf|im|ist|den\n'
+        'fr le|la|les|un|une|des|et|avec|du|dans|sur|au|il\n'
+        'es el|la|los|las|un|una|de|y|con|en|del|su\n'
+        'pt o|a|os|as|um|uma|do|da|e|com|no|na|em\n'
+        'it il|lo|la|gli|un|una|di|e|con|nel|della|sul|che\n'
+    ),
+    'links': (
+        'en as|while|when|who|whose|from|to|for|until|again|then|and|in|on|at|with|through|behind|by\n'
+    ),
+    'haste': (
+        'en whip*|crash|snap|fast|quick*|rapid*|swift*|rushes\n'
+        'zh 快速|急|甩|迅速\n'
+        'ja 素早|急|速\n'
+        'ko 빠르|급\n'
+        'de schnell*|rasch*|reiß*\n'
+        'fr rapide*|filé|brusque*\n'
+        'es rápid*|barrido|brusc*\n'
+        'pt rápid*|chicote|brusc*\n'
+        'it rapid*|veloc*\n'
+        'ru быстр*|резк*|стремительн*\n'
+        'ar سريع*|بسرعة\n'
+        'hi तेज़|तेज\n'
+    ),
+    'ways': (
+        'en aisle*|nave|street*|road*|lane|alley*|avenue*|path*|corridor*|hall|halls|hallway*|passage*|tunnel*|track|tracks|platform*|pier*|quay*|river*|canal*|runway*|catwalk*|table|row|rows|length|line\n'
+    ),
+    'weak': (
+        'zh 画面|畫面\n'
+    ),
+    'traditional': (
+        'zh 鏡|頭|這|後|說|畫|來|們\n'
+    ),
+    'counted': (
+        'zh 个镜头|個鏡頭|镜头|鏡頭|分镜|分鏡|镜|鏡|幕|场景|場景|个画面|個畫面|个分镜|幕场景\n'
+        'ja カット|ショット\n'
+    ),
+    'counted_parts': (
+        'zh 段|部分|节|節|集|场|場|章|个片段|片段\n'
+        'ja 場|シーン\n'
+    ),
+    'numbers_2': (
+        'zh 一|两\n'
+    ),
+    'numbers_3': (
+        'zh 一|兩\n'
+    ),
+    'nth': (
+        'zh 第\n'
+        'ko 제\n'
+    ),
+    'amounts': (
+        'zh 一|两|三|四|五|六|七|八|九|十\n'
+        'ja 一|二|三|四|五|六|七|八|九|十\n'
+        'ko 일|이|삼|사|오|육|칠|팔|구|십\n'
+        'pl jedna|dwie|trzy|cztery|pięć|sześć|siedem|osiem|dziewięć|dziesięć\n'
+        'ru один|два|три|четыре|пять|шесть|семь|восемь|девять|десять\n'
+        "uk одна|дві|три|чотири|п'ять|шість|сім|вісім|дев'ять|десять\n"
+        'cs jedna|dvě|tři|čtyři|pět|šest|sedm|osm|devět|deset\n'
+        'sv en|två|tre|fyra|fem|sex|sju|åtta|nio|tio\n'
+        'da et|to|tre|fire|fem|seks|syv|otte|ni|ti\n'
+        'no ett|to|tre|fire|fem|seks|sju|åtte|ni|ti\n'
+        'fi yksi|kaksi|kolme|neljä|viisi|kuusi|seitsemän|kahdeksan|yhdeksän|kymmenen\n'
+        'tr bir|iki|üç|dört|beş|altı|yedi|sekiz|dokuz|on\n'
+        'ar واحد|اثنان|ثلاث|أربع|خمس|ست|سبع|ثماني|تسع|عشر\n'
+        'fa یک|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده\n'
+        'he אחת|שתי|שלוש|ארבע|חמש|שש|שבע|שמונה|תשע|עשר\n'
+        'hi एक|दो|तीन|चार|पाँच|छह|सात|आठ|नौ|दस\n'
+        'bn এক|দুই|তিন|চার|পাঁচ|ছয়|সাত|আট|নয়|দশ\n'
+        'el ένα|δύο|τρία|τέσσερα|πέντε|έξι|επτά|οκτώ|εννέα|δέκα\n'
+        'ro una|două|trei|patru|cinci|șase|șapte|opt|nouă|zece\n'
+        'hu egy|két|három|négy|öt|hat|hét|nyolc|kilenc|tíz\n'
+    ),
+    'amounts_2': (
+        'zh 半|兩\n'
+        'ko 한|두|세|네\n'
+        'ru одну|две|трёх|четырёх|пяти\n'
+        'fi yhden|kahden|kolmen|neljän|viiden|kuuden\n'
+        'ar واحدة|اثنتان|الثلاث|الأربع|الخمس|الست|السبع|الثماني|التسع|العشر\n'
+        'he בשנייה|בשתי|בשלוש|בארבע|בחמש|בשש|בשבע|בשמונה|בתשע|בעשר\n'
+        'hi एक|दो|तीन|चार|पांच|छः\n'
+    ),
+    'order_trails': (
+        'zh 内|內|里|裡|是|中\n'
+        'ja は|で|では|間|間は|間で|の間|の間は|に|には\n'
+        'ko 동안|동안은|동안에는|간|에|에는|은|는\n'
+        'hi में|तक\n'
+        'th เป็น\n'
+    ),
+    'ordinals_2': (
+        'ja 一番目の|二つ目の|三つ目の|四つ目の|五つ目の\n'
+        'ko 첫번째|두번째|세번째|네번째|다섯번째|여섯번째|일곱번째|여덟번째\n'
+        'de erster|zweiter|dritter|vierter|fünfter|sechster\n'
+        'fr première|second\n'
+        'es primer|segundo|tercer|cuarto|quinto|sexto\n'
+        'pt primeiro|segundo|terceiro|quarto|quinto|sexto\n'
+        'it primo|secondo|terzo|quarto|quinto|sesto\n'
+        'pl pierwsza|druga|trzecia|czwarta|piąta|szósta\n'
+        'ru первая|вторая|третья|четвёртая|пятая|шестая\n'
+        "uk перша|друга|третя|четверта|п'ята|шоста\n"
+        'cs prvý|druhý|třetího|čtvrtý|pátý|šestý\n'
+        'da første|andet\n'
+        'tr ilk\n'
+        'ar الأول|الثاني|الثالث|الرابع|الخامس|السادس\n'
+        'fa اولین|دومین|سومین|چهارمین|پنجمین|ششمین\n'
+        'he ראשונה|שנייה|שלישית|רביעית|חמישית|שישית\n'
+        'hi प्रथम|द्वितीय|तृतीय|चतुर्थ|पांचवां\n'
+        'vi đầu tiên\n'
+        'el πρώτο|δεύτερο|τρίτο|τέταρτο|πέμπτο|έκτο\n'
+        'ro primul|al doilea|al treilea|al patrulea|al cincilea|al șaselea\n'
+    ),
+    'ordinals_3': (
+        'ja 一つ目の\n'
+        'ko 첫째|둘째|셋째|넷째|다섯째|여섯째\n'
+        'de erstes|zweites|drittes|viertes|fünftes|sechstes\n'
+        'fr premiere|seconde|troisieme\n'
+        'pl pierwszy|drugi|trzeci|czwarty|piąty|szósty\n'
+        'ru первое|второе|третье|четвертый|пятое|шестое\n'
+        'ar الاولى|الثانيه\n'
+        'ro întâi\n'
+    ),
+    'ordered_after': (
+        'ja 目\n'
+    ),
+    'ordinals_4': (
+        'ko 첫\n'
+        'de ersten|zweiten|dritten|vierten|fünften|sechsten\n'
+        'pl pierwszym|drugim|trzecim|czwartym|piątym|szóstym\n'
+        'ru первом|втором|третьем|четвёртом|пятом|шестом\n'
+        "uk першому|другому|третьому|четвертому|п'ятому\n"
+        'cs prvním|druhém|třetím|čtvrtém\n'
+        'hi पहले|दूसरे|तीसरे|चौथे\n'
+    ),
+    'acts': (
+        'ko 막|장|화\n'
+    ),
+    'planes': (
+        'fr plan\n'
+        'es plano\n'
+        'pt plano\n'
+        'it piano\n'
+        'ru план\n'
+        'uk план\n'
+        'ro plan|planul\n'
+    ),
+    'order_behind': (
+        'fr premières|suivant*|prochaines|restant*|finales|dernières|initiales\n'
+        'es primeros|siguientes|restante*|finales|iniciales|últimos\n'
+        'pt primeiros|seguintes|restante*|finais|iniciais|últimos|próximos\n'
+        'it successivi|seguenti|rimanent*|restanti|finali|iniziali\n'
+        'pl pierwsz*|następn*|kolejn*|ostatni*\n'
+        'ru следующ*|остальн*|оставш*\n'
+        'ar الأولى|الاولى|التالية|الأخيرة|المتبقية|الباقية|اللاحقة\n'
+        'fa اول|بعدی|بعد|آخر|پایانی|باقی\u200cمانده|باقیمانده|باقی مانده|ابتدایی|نخست\n'
+        'he הראשונות|הבאות|האחרונות|הנותרות|שנותרו|ראשונות|אחרונות\n'
+        'th แรก|ถัดไป|ถัดมา|ต่อมา|ต่อไป|สุดท้าย|ที่เหลือ|ท้าย\n'
+        'vi đầu|đầu tiên|tiếp theo|tiếp|kế tiếp|cuối|cuối cùng|còn lại\n'
+        'id pertama|awal|berikutnya|selanjutnya|terakhir|akhir|tersisa|sisanya\n'
+        'ms pertama|awal|berikutnya|seterusnya|terakhir|akhir|selebihnya|berbaki\n'
+        'ro următoare|finale|rămase\n'
+    ),
+    'depths': (
+        'es plano\n'
+        'pt plano\n'
+        'it piano\n'
+        'ru план\n'
+    ),
+    'ordinals_5': (
+        'pl pierwszej|drugiej|trzeciej|czwartej|piątej|szóstej\n'
+        'ru первой|второй|третьей|четвёртой|пятой|шестой\n'
+        "uk першій|другій|третій|четвертій|п'ятій\n"
+        'cs první|druhé|třetí|čtvrté\n'
+    ),
+    'shots_within': (
+        'pl ujęciu|scenie|kadrze\n'
+        'ru кадре|сцене\n'
+        'uk кадрі|сцені\n'
+        'cs záběru|scéně\n'
+        'tr sahnede|çekimde|planda|karede\n'
+    ),
+    'amounts_3': (
+        'ru одна|двух|трех|четырех\n'
+        'ar واحد|اثنين|ثلاثة|أربعة|خمسة|ستة|سبعة|ثمانية|تسعة|عشرة\n'
+    ),
 }
