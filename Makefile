@@ -193,7 +193,8 @@ same: $(VENV)/.dev ## Prove that a refactoring changed nothing: compare all that
 torture: $(VENV)/.dev ## Kill, pause, starve and lie to paid builds for five minutes: nothing is paid twice or lost
 	$(BIN)/python -m tools.torture
 
-torture-full: $(VENV)/.dev ## The same with each crash point fifty times, which takes hours
+# Ctrl-C and SIGTERM end a sitting; the next one goes on there while the program is the same.
+torture-full: $(VENV)/.dev ## The same with each crash point fifty times, which takes hours, in sittings if need be
 	$(BIN)/python -m tools.torture --full
 
 team-full: $(VENV)/.buckets ## Some minutes of kills, cuts and pauses of processes that share a ledger or a bucket, and of its server

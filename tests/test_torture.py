@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,7 +17,7 @@ from tools.torture import faults, walks
 from tools.torture.desk import Desk
 from tools.torture.judge import COUNTS, Tally, total, wrong
 from tools.torture.mutants import disorder
-from tools.torture.spread import spread
+from tools.torture.spread import Sitting, Task
 from tools.torture.syscalls import ARE_TRACED, killed_before
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -90,12 +93,46 @@ def test_a_broken_promise_is_told() -> None:
     assert (both.runs, both.charges, both.broken, both.notes) == (1, 2, 1, ("it is so",))
 
 
-def test_a_task_that_fails_is_told() -> None:
+def test_a_task_that_fails_is_told(tmp_path: Path) -> None:
     def fails() -> Tally:
         raise ValueError("no")
 
-    found = spread([fails, lambda: Tally(runs=1)], 2)
-    assert sorted((each.runs, each.broken) for each in found) == [(0, 1), (1, 0)]
+    tasks = [Task("fails", fails), Task("holds", lambda: Tally(runs=1))]
+    tallies = Sitting(tmp_path / "tallies").spread("section", tasks, 2)
+    assert sorted((tally.runs, tally.broken) for tally in tallies) == [(0, 1), (1, 0)]
+
+
+def test_a_sitting_goes_on_where_the_one_before_it_was_stopped(tmp_path: Path) -> None:
+    marks, told = tmp_path / "marks", tmp_path / "told"
+
+    class Noting(Sitting):
+        def stop(self) -> None:
+            super().stop()
+            told.touch()
+
+    def work(name: str) -> Tally:
+        with marks.open("a") as stream:
+            stream.write(f"{name} ")
+        if name == "first" and not told.exists():
+            os.kill(os.getppid(), signal.SIGTERM)
+            while not told.exists():
+                time.sleep(0.001)
+        return Tally(runs=1)
+
+    tasks = [Task(name, partial(work, name)) for name in ("first", "second", "third")]
+    before = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)]
+    sitting = Noting(tmp_path / "tallies")
+    sitting.heed()
+    try:
+        stopped = total(sitting.spread("section", tasks, 1))
+    finally:
+        for number, handler in zip((signal.SIGINT, signal.SIGTERM), before, strict=True):
+            signal.signal(number, handler)
+    assert (sitting.is_stopped, stopped, marks.read_text()) == (True, Tally(runs=1), "first ")
+    whole = total(Sitting(tmp_path / "tallies").spread("section", tasks, 2))
+    assert (whole, sorted(marks.read_text().split())) == (Tally(runs=3), ["first", "second", "third"])
+    # Another section has tasks of its own, whatever they are called.
+    assert total(Sitting(tmp_path / "tallies").spread("another", tasks[1:], 2)).runs == 2
 
 
 def test_order_on_the_disk(tmp_path: Path) -> None:

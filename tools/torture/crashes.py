@@ -42,7 +42,7 @@ def crashes(host: Host, folder: Path, found: dict[str, Span], rounds: int) -> li
         (protocol, builders, point) for protocol, span in found.items() for builders in (1, 2) for point in span.points
     ]
     return [
-        partial(_crash, host, folder / f"crash-{number}-{place}", *each)
+        Task(f"{number} {' '.join(map(str, each))}", partial(_crash, host, folder / f"crash-{number}-{place}", *each))
         for number in range(rounds)
         for place, each in enumerate(once)
     ]
@@ -82,7 +82,10 @@ def _after(root: Root, host: Host, where: str, codes: list[int], allowed: tuple[
 
 def kills(host: Host, folder: Path, count: int, seed: int) -> list[Task]:
     """Builds that are killed at random moments, up to three times."""
-    return [partial(_random, host, folder / f"random-{number}", seed + number) for number in range(count)]
+    return [
+        Task(str(seed + number), partial(_random, host, folder / f"random-{number}", seed + number))
+        for number in range(count)
+    ]
 
 
 def _random(host: Host, folder: Path, seed: int) -> Tally:
@@ -105,7 +108,7 @@ def pauses(host: Host, folder: Path, found: dict[str, Span], most: int) -> list[
     points = [(protocol, point) for protocol, span in found.items() for point in span.paying()]
     chosen = points if len(points) <= most else random.Random(most).sample(points, most)
     return [
-        partial(pause, host, folder / f"pause-{number}", protocol, point)
+        Task(f"{protocol} {point}", partial(pause, host, folder / f"pause-{number}", protocol, point))
         for number, (protocol, point) in enumerate(chosen)
     ]
 
@@ -130,15 +133,21 @@ def signals(host: Host, folder: Path, found: dict[str, Span], most: int, seed: i
     points = [(protocol, point) for protocol, span in found.items() for point in span.points]
     chosen = dice.sample(points, min(most, len(points)))
     return [
-        *(partial(_signal, host, folder / f"signal-{number}", seed + number, 0.0) for number in range(most)),
-        *(partial(_at, host, folder / f"told-{number}", *each, number % 2) for number, each in enumerate(chosen)),
+        *(
+            Task(f"at random {number}", partial(_signal, host, folder / f"signal-{number}", seed + number, 0.0))
+            for number in range(most)
+        ),
+        *(
+            Task(" ".join(each), partial(_at, host, folder / f"told-{number}", *each, number % 2))
+            for number, each in enumerate(chosen)
+        ),
     ]
 
 
 def late_signals(folder: Path) -> list[Task]:
     """Ctrl-C and SIGTERM while a host works for longer than the grace: the outcome is unknown, then found."""
     return [
-        partial(_slow_signal, folder / f"late-{protocol}-{seed}", protocol, seed)
+        Task(f"late {protocol} {seed}", partial(_slow_signal, folder / f"late-{protocol}-{seed}", protocol, seed))
         for protocol in PROTOCOLS
         for seed in (0, 1)
     ]

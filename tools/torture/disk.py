@@ -27,7 +27,7 @@ def disks(host: Host, folder: Path, found: dict[str, Span], most: int) -> list[T
     random.Random(most).shuffle(points)
     chosen = [(harm, *each) for harm in ("full", "read-only") for each in points[: max(1, most // 2)]]
     return [
-        partial(_disk, host, folder / f"disk-{number}", harm, protocol, point)
+        Task(f"{harm} {protocol} {point}", partial(_disk, host, folder / f"disk-{number}", harm, protocol, point))
         for number, (harm, protocol, point) in enumerate(chosen)
     ]
 

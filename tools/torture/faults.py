@@ -126,12 +126,12 @@ def missing() -> set[str]:
 
 def cells(folder: Path) -> list[Task]:
     """A task for each cell of both tables."""
-    found: list[Task] = [partial(_complete)]
+    tasks = [Task("every fault has a row", _complete)]
     for number, row in enumerate(ROWS):
         for way, end in (("v1", row.v1), ("v2", row.v2), ("json", row.json), ("auto", row.auto)):
             if end is not None:
-                found.append(partial(_cell, folder / f"fault-{number}-{way}", row, way, end))
-    return [*found, *(partial(_other, folder / f"other-{name}", name, work) for name, work in OTHERS.items())]
+                tasks.append(Task(f"{number} {way}", partial(_cell, folder / f"fault-{number}-{way}", row, way, end)))
+    return [*tasks, *(Task(name, partial(_other, folder / f"other-{name}", work)) for name, work in OTHERS.items())]
 
 
 def _complete() -> Tally:
@@ -178,7 +178,7 @@ def _compare(where: str, root: Root, host: Host, code: int, end: End) -> Tally:
 # ---- the second table: what happens to a build by state ------------------------------------------------------------
 
 
-def _other(folder: Path, name: str, work: Callable[[Path], Tally]) -> Tally:
+def _other(folder: Path, work: Callable[[Path], Tally]) -> Tally:
     return tidied(folder, work(folder))
 
 

@@ -40,7 +40,8 @@ def scenes(host: Host, folder: Path, most: int, seed: int) -> list[Task]:
     every = [(scene, point) for scene in SCENES for point in (sender if scene == "sender" else collector)]
     chosen = every if len(every) <= most else random.Random(seed).sample(every, most)
     return [
-        partial(_scene, host, folder / f"later-{number}", scene, point) for number, (scene, point) in enumerate(chosen)
+        Task(f"{scene} {point}", partial(_scene, host, folder / f"later-{number}", scene, point))
+        for number, (scene, point) in enumerate(chosen)
     ]
 
 

@@ -52,7 +52,8 @@ def mutants(folder: Path, rounds: int) -> list[Task]:
         **{day.name: (partial(walks.walked, acts=day.acts, faults=day.faults), day.remove) for day in walks.DAYS},
     }
     return [
-        partial(_shown, folder / f"mutant-{number}", name, *case) for number, (name, case) in enumerate(cases.items())
+        Task(name, partial(_shown, folder / f"mutant-{number}", name, *case))
+        for number, (name, case) in enumerate(cases.items())
     ]
 
 

@@ -68,7 +68,10 @@ def kills(folder: Path, most: int, seed: int) -> list[Task]:
     for number, way in enumerate(dice.sample(ways(), min(most, len(ways())))):
         calls = _played(way, folder / f"settled-{number}", 0, builds=False)[1]
         tasks += [
-            partial(_task, way, folder / f"settled-{number}-{call}-{builds:d}", call, builds)
+            Task(
+                f"{number} {call} {builds:d}",
+                partial(_task, way, folder / f"settled-{number}-{call}-{builds:d}", call, builds),
+            )
             for call in range(1, calls + 1)
             for builds in (False, True)
         ]

@@ -51,10 +51,16 @@ class Day(msgspec.Struct, frozen=True):
 def walks(folder: Path, count: int, seed: int) -> list[Task]:
     """A task for each day that has broken a promise once, and for each random day."""
     known = [
-        partial(walked, folder / f"day-{number}", None, acts, faults)
+        Task(f"day {number}", partial(walked, folder / f"day-{number}", None, acts, faults))
         for number, (acts, faults) in enumerate(_BROKEN_ONCE)
     ]
-    return [*known, *(partial(_random, folder / f"walk-{number}", seed + number) for number in range(count))]
+    return [
+        *known,
+        *(
+            Task(str(seed + number), partial(_random, folder / f"walk-{number}", seed + number))
+            for number in range(count)
+        ),
+    ]
 
 
 def _random(folder: Path, seed: int) -> Tally:

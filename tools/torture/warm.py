@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
 import io
 import json
@@ -24,8 +25,9 @@ from storyboard import cli
 from storyboard.emulate import EmulatorSettings, Server, emulator, media, start
 from storyboard.production import build
 from storyboard.production.files import lock
-from storyboard.production.purchase import offer
+from storyboard.production.purchase import driver, offer
 from storyboard.production.purchase.records import Polling
+from storyboard.profiles import hosts
 
 PRICE = 625_000  # micro-dollars of a clip of the story
 STORY = """---
@@ -48,6 +50,7 @@ _FOOTAGE = (
     media.Footage("1280x720", 5000, 30, sound="silence"),
 )
 FAST = Polling(first=0.01, growth=1.5, most=0.1, patience=8.0, again=0.01, apart=0.0, looks=(0.01, 0.05))
+_ROOM = 1 << 20
 _LONGEST = 60.0  # seconds that a build may take before it counts as hanging
 
 
@@ -124,11 +127,11 @@ def warm() -> None:
     """Import and compile all that a build needs, so that no fork has to, and make the host's clip once."""
     import tempfile
 
-    for name in ("storyboard.cli.build", "storyboard.cli.ledger", "storyboard.providers.protocols.jobs.provider"):
-        import_module(name)
     setattr(build, "build", _without_pictures(build.build))  # noqa: B010
     setattr(offer, "Polling", _fast)  # noqa: B010
     setattr(lock, "_PAUSE", 0.005)  # noqa: B010
+    # Where files are in memory it takes long to have room for the largest clip, and ours are small.
+    setattr(driver, "ROOM", _ROOM)  # noqa: B010
     with tempfile.TemporaryDirectory(prefix="storyc-torture-") as made:
 
         def make() -> int:
@@ -147,16 +150,31 @@ def warm() -> None:
             return data.get(footage) or real(out, footage)
 
         setattr(media, "_make", made_before)  # noqa: B010
+        imported = Path(made) / "imported"
+
+        def build_once(root: Root) -> int:
+            code = run_build(root)
+            imported.write_text("\n".join(sys.modules))
+            return code
+
         with hosting() as host:
             root = new_root(Path(made), "warm", host.url, "v2")
-            assert ended(fork(partial(run_build, root))) == 0, root.said
-            # A plan compiles the story in this very process, and imports what that needs.
+            assert ended(fork(partial(build_once, root))) == 0, root.said
+            # Whatever a build imports, the decoder above all, forks have from now on.
+            for name in imported.read_text().split():
+                import_module(name)
+            for name in hosts.names():
+                hosts.host(name)
+            # A plan compiles the story in this very process.
             os.chdir(root.path)
             said = io.StringIO()
             with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
                 code = cli.run(["plan", "wet.story"])
             os.chdir("/")
             assert code == 0, said.getvalue()
+    # What no fork looks through for garbage, no fork copies.
+    gc.collect()
+    gc.freeze()
 
 
 def _without_pictures(real: Callable[..., Any]) -> Callable[..., Any]:
@@ -181,6 +199,9 @@ def fork(work: Callable[[], int]) -> int:
         return pid
     code = 99
     try:
+        # Whoever stops a sitting lets what is under way come to its end.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         try:
             code = work()
         except KeyboardInterrupt:

@@ -58,7 +58,8 @@ def ways(folder: Path, stack: ExitStack, every: int = 1) -> Iterator[Task]:
                 for builders in (1, 2):
                     number += 1
                     if number % every == 0:
-                        yield partial(_played, way, host, folder / f"way-{number}", point, builders)
+                        played = partial(_played, way, host, folder / f"way-{number}", point, builders)
+                        yield Task(str(number), played)
 
 
 def _played(way: Way, host: Host, folder: Path, point: str, builders: int) -> Tally:
