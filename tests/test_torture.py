@@ -22,7 +22,7 @@ from tools.torture.syscalls import ARE_TRACED, killed_before
 
 ROOT = Path(__file__).resolve().parent.parent
 SECTIONS = ("faults", "mutants", "paused", "caps", "disk", "signals", "walks", "hosts", "later", "random", "crashes")
-TRACED = ("settled",) if ARE_TRACED else ()
+TRACED = ("settled", "migrated") if ARE_TRACED else ()
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="builds are forked from a warm parent")
 

@@ -22,7 +22,7 @@ from pathlib import Path
 
 import msgspec
 
-from tools.torture import caps, crashes, disk, faults, later, mutants, settled, walks, warm, ways
+from tools.torture import caps, crashes, disk, faults, later, migrated, mutants, settled, walks, warm, ways
 from tools.torture.judge import COUNTS, Tally, total, wrong
 from tools.torture.spread import Sitting, Task
 from tools.torture.syscalls import ARE_TRACED
@@ -53,6 +53,7 @@ class Size(msgspec.Struct, frozen=True):
     walks: int
     hosts: int
     settled: int
+    migrated: int
     later: int
     late: bool = True
     seconds: float = float("inf")
@@ -73,6 +74,7 @@ SIZES = {
         walks=40,
         hosts=3,
         settled=120,
+        migrated=120,
         later=200,
         seconds=300.0,
     ),
@@ -90,6 +92,7 @@ SIZES = {
         walks=1_000,
         hosts=1,
         settled=10_000,
+        migrated=10_000,
         later=10_000,
     ),
     "slice": Size(
@@ -106,6 +109,7 @@ SIZES = {
         walks=2,
         hosts=17,
         settled=2,
+        migrated=2,
         later=5,
         late=False,
         seconds=0.0,
@@ -208,7 +212,10 @@ def _sections(
         "hosts": lambda stack: Section([*ways.ways(folder, stack, size.hosts)], jobs),
         "later": lambda stack: Section(later.scenes(host, folder, size.later, given.seed), jobs),
         **(
-            {"settled": lambda stack: Section(settled.kills(folder, size.settled, given.seed), jobs)}
+            {
+                "settled": lambda stack: Section(settled.kills(folder, size.settled, given.seed), jobs),
+                "migrated": lambda stack: Section(migrated.kills(folder, size.migrated, given.seed), jobs),
+            }
             if ARE_TRACED
             else {}
         ),

@@ -154,7 +154,10 @@ def warm() -> None:
 
         def build_once(root: Root) -> int:
             code = run_build(root)
-            imported.write_text("\n".join(sys.modules))
+            # Some are only names of what was built into others.
+            imported.write_text(
+                "\n".join(name for name, module in sys.modules.items() if getattr(module, "__spec__", None))
+            )
             return code
 
         with hosting() as host:
