@@ -14,7 +14,14 @@ from storyboard.ledger import Attempt, Caps, Ledger, open_ledger
 from storyboard.production.plan import Priced
 from storyboard.production.purchase.gate import Gate
 from storyboard.production.purchase.pace import IN_A_ROW
-from storyboard.production.purchase.records import Order, PurchaseContext, PurchaseOutcome, PurchaseProgress
+from storyboard.production.purchase.records import (
+    Order,
+    Polling,
+    PurchaseContext,
+    PurchaseOutcome,
+    PurchaseProgress,
+    WaitTerms,
+)
 from storyboard.providers import Abilities, HostRefused
 from storyboard.store import open_store
 from tests.ledger.making import PRICE, brought, now_of, request
@@ -114,6 +121,20 @@ def test_only_so_many_are_sent_at_once_however_many_are_in_flight(gates: Gates) 
     assert gate.first(closed=False) is None
     gate.end(0, done(gates.attempt(1)))
     assert gate.first(closed=False) is not None
+
+
+def test_a_run_that_does_not_wait_counts_what_earlier_ones_have_left_at_the_host(gates: Gates) -> None:
+    left = Order(None, 5, buy=False, attempt=gates.attempt(9, "accepted"))
+    brief = Polling(terms=WaitTerms("once"))
+    works = msgspec.structs.replace(gates.works, provider=cast("Any", Host(costs=True)), polling=brief, in_flight=2)
+    works.costs.proven.add(SHORT)
+    bought = [Order(request(number), 5, buy=True, priced=SHORT) for number in (1, 2)]
+    gate = Gate(works, [*bought, left], 2, lambda: gates.now)
+    assert begun(gate) == [0, 2]  # the second clip has no room beside the first and what was left
+    for number in (2, 0):
+        gate.end(number, PurchaseOutcome("running", cause="later", attempt=left.attempt))
+    assert begun(gate) == []
+    assert gate.stuck == ("later", "the host is at work on 2 clips")
 
 
 def test_each_length_and_size_has_a_price_of_its_own(gates: Gates) -> None:

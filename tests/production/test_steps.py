@@ -48,7 +48,7 @@ from storyboard.production.purchase.actions import (
     Written,
 )
 from storyboard.production.purchase.history import Reconciled
-from storyboard.production.purchase.records import ONCE, Order, Polling
+from storyboard.production.purchase.records import Order, Polling, StopSignal, WaitTerms
 from storyboard.production.purchase.state import (
     Asking,
     ClipPurchase,
@@ -458,9 +458,36 @@ def test_a_word_for_a_state_that_nobody_knows_is_said_when_patience_ends() -> No
 
 
 def test_who_asks_once_does_not_wait_as_long_as_a_busy_host_asks_for() -> None:
-    brief = purchase(Asking(RUNNING, POLL), polling=Polling(patience=ONCE))
+    brief = purchase(Asking(RUNNING, POLL), polling=Polling(terms=WaitTerms("once")))
     assert after(brief, Trouble("too many requests", 300.0)) == Wait(0.0, None)
     assert after(ASKING, Trouble("too many requests", 300.0)) == Wait(300.0, None)
+
+
+@pytest.mark.parametrize(
+    ("terms", "ends"),
+    [
+        (WaitTerms(), ("failed", "")),
+        (WaitTerms("once"), ("running", "later")),
+        (WaitTerms(until=200.0), ("running", "later")),
+    ],
+)
+def test_a_finished_clip_that_does_not_come_before_a_run_ends_is_left(terms: WaitTerms, ends: tuple[str, str]) -> None:
+    start = purchase(Asking(RUNNING, POLL), polling=Polling(patience=100.0, terms=terms))
+    fetching, _ = played(start, Finished("https://files/a.mp4", None), Trouble("the host answers 500"))
+    kind, why, cause = outcome(after(fetching, Waited(), Moment(200.0, TIME)))
+    assert (kind, cause) == ends
+    assert why == (
+        "the host has finished `job-1`, and its clip cannot be fetched now: the host answers 500; run it again to "
+        "fetch it"
+    )
+
+
+def test_what_the_host_says_after_a_deadline_counts_for_more() -> None:
+    signal, polling = StopSignal(), Polling(terms=WaitTerms(until=200.0))
+    assert signal.closed(polling, 199.0) == ("", "")
+    assert signal.closed(polling, 200.0) == ("later", "the deadline has passed")
+    signal.close("credits", "the account is empty")
+    assert signal.closed(polling, 201.0) == ("credits", "the account is empty")
 
 
 def test_a_job_that_failed_at_a_host_that_bills_it_counts_its_price() -> None:

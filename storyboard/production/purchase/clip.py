@@ -122,7 +122,7 @@ def _go_on(purchase: ClipPurchase, attempt: Attempt, now: Moment) -> Step:
 def _stand_by(purchase: ClipPurchase, attempt: Attempt, now: Moment) -> Step:
     """Wait for another storyc that works on the clip, unless this run does not; it is never taken over by time."""
     stopped = PurchaseOutcome("left", "another storyc is at it")
-    if not (purchase.polling.beside and purchase.polling.waits(now.clock)):
+    if not (purchase.polling.terms.beside and purchase.polling.waits(now.clock)):
         return finish(purchase, msgspec.structs.replace(stopped, cause="later", attempt=attempt))
     return pause(purchase, purchase.polling.first, stopped, PurchaseProgress("waiting", attempt, ""))
 

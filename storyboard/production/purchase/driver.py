@@ -63,7 +63,6 @@ from storyboard.store.records import Incoming, StoreTrouble
 
 # What a clip may need on the disk before it is asked for; the largest that the host offers is some 30 MB.
 ROOM = 64 << 20
-LATE = "the deadline has passed"
 _WRITES = 10  # of a job's name, when the disk is full
 _SKEW = timedelta(seconds=2)  # a second that the `Date` of an answer leaves out, and what a host's clocks differ by
 
@@ -118,7 +117,7 @@ class Driver:
     def _rest(self, action: Wait) -> float:
         """Tell how far the clip is, and give the seconds for which it waits, which end with the run's waiting."""
         self._report(action.progress)
-        return min(action.seconds, self._context.polling.until - self._clock())
+        return min(action.seconds, self._context.polling.terms.until - self._clock())
 
     def perform(self, action: Action) -> Event:
         """Do what a step asks for, and say what came of it; whoever plays a purchase step by step calls it, too."""
@@ -129,9 +128,9 @@ class Driver:
 
     def _moment(self) -> Moment:
         signal, clock = self._signal, self._clock()
-        if not self._context.polling.waits(clock):
-            signal.close("later", LATE)
-        return Moment(clock, datetime.now(UTC), signal.stop.is_set(), signal.cause, signal.why, signal.busy)
+        stopped = signal.stop.is_set()
+        cause, why = signal.closed(self._context.polling, clock)
+        return Moment(clock, datetime.now(UTC), stopped, cause, why, signal.busy)
 
     def _finished(self, action: Finish) -> PurchaseOutcome:
         if action.closes:

@@ -42,7 +42,7 @@ def begin(purchase: ClipPurchase, attempt: Attempt, now: Moment) -> Step:
         return finish(purchase, PurchaseOutcome("failed", f"{why}it is paid for, and fetching it needs the key"))
     if job_of(attempt.request_id) is None:
         return storing.gone(purchase, attempt, NAMELESS)
-    poll = Poll(purchase.polling.first, min(now.clock + purchase.polling.patience, purchase.polling.until))
+    poll = Poll(purchase.polling.first, purchase.polling.last(now.clock))
     if purchase.sent_at is None:
         # Whether the host still makes a job of an earlier run is not known before it answers.
         return _ask(purchase, attempt, poll, now)
@@ -82,9 +82,10 @@ def _ask(purchase: ClipPurchase, attempt: Attempt, poll: Poll, now: Moment) -> S
     assert attempt.request_id is not None
     if now.clock < poll.until:
         return purchase.at(Asking(attempt, poll)), Ask(attempt.request_id)
+    is_cut = purchase.polling.is_brief or not purchase.polling.waits(now.clock)
     if poll.made:
-        why = f"the host has finished `{attempt.request_id}`, and its clip cannot be fetched now: {poll.why}"
-        outcome = PurchaseOutcome("failed", f"{why}; {_AGAIN}", attempt=attempt)
+        why = f"the host has finished `{attempt.request_id}`, and its clip cannot be fetched now: {poll.why}; {_AGAIN}"
+        outcome = PurchaseOutcome("running" if is_cut else "failed", why, "later" if is_cut else "", attempt)
     else:
         because = f": {poll.why}" if poll.why else ""
         why = f"the host makes it as `{attempt.request_id}`{because}"
@@ -92,7 +93,7 @@ def _ask(purchase: ClipPurchase, attempt: Attempt, poll: Poll, now: Moment) -> S
             return _charged(purchase, attempt, attempt.note.removeprefix(CHARGED), attempt.held)
         if is_doubted(attempt):
             return _doubted(purchase, attempt, attempt.note.removeprefix(DOUBTED))
-        if purchase.polling.is_brief or not purchase.polling.waits(now.clock):
+        if is_cut:
             return finish(purchase, PurchaseOutcome("running", why, "later", attempt))
         waited = seconds(round(purchase.polling.patience * 1000))
         why = f"the host has not finished `{attempt.request_id}` after {waited} s{because}"

@@ -114,7 +114,8 @@ class Gate:
     @property
     def _is_full(self) -> bool:
         """Whether the host is at work on as many clips as it may be."""
-        return len(self._open) + self._left >= self._context.in_flight
+        # Of what earlier runs have left nobody knows before it is asked for whether the host is still at it.
+        return len(self._open) + self._left + len(self._lines.get(None, ())) >= self._context.in_flight
 
     def tell(self, number: int, progress: PurchaseProgress) -> None:
         """Take note of how far an order is."""

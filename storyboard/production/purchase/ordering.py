@@ -12,7 +12,7 @@ from storyboard.compiler.request import size_of
 from storyboard.config import HostSettings
 from storyboard.film.delivery import Arrival, ClipShape
 from storyboard.ledger.records import Attempt
-from storyboard.production.purchase.records import ONCE, Polling, WaitTerms
+from storyboard.production.purchase.records import Polling, WaitTerms
 from storyboard.profiles import Profile, ProfileError, asked_of, load
 from storyboard.source import Files
 
@@ -80,10 +80,8 @@ def paced(polling: Polling, settings: HostSettings, pace: float | None) -> Polli
 
 def shortened(polling: Polling, waiting: WaitTerms) -> Polling:
     """When a host is asked by a run that waits no longer than it was told to."""
-    polling = msgspec.structs.replace(polling, until=waiting.until, beside=waiting.beside)
-    if waiting.jobs == "patiently":
-        return polling
-    return msgspec.structs.replace(polling, lead=0.0, first=0.0, patience=ONCE if waiting.jobs == "once" else 0.0)
+    polling = msgspec.structs.replace(polling, terms=waiting)
+    return msgspec.structs.replace(polling, lead=0.0, first=0.0) if polling.is_brief else polling
 
 
 def known_profiles(names: Iterable[str], files: Files) -> Iterator[Profile]:

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
-from storyboard.production.purchase.driver import LATE, Driver
+from storyboard.production.purchase.driver import Driver
 from storyboard.production.purchase.gate import Gate
 from storyboard.production.purchase.records import Order, PurchaseContext, PurchaseOutcome, PurchaseProgress, StopSignal
 from storyboard.production.purchase.rests import Rests
@@ -65,11 +65,9 @@ def run_purchases(context: PurchaseContext, orders: Sequence[Order], jobs: int, 
             signal.close("busy", gate.given_up)
         if context.costs.stopped:
             signal.close("cap", context.costs.stopped)
-        if not context.polling.waits(time.monotonic()):
-            signal.close("later", LATE)
         if gate.is_stuck() and gate.first(closed=False) is None:
             signal.close(*gate.stuck)
-        while ready := gate.first(closed=bool(signal.cause)):
+        while ready := gate.first(closed=bool(signal.closed(context.polling, time.monotonic())[0])):
             # An order waits until its thread runs: a signal may strike in between, and what waits is told at the end.
             number, order = ready
             # Threads that wait for a host must not keep a process alive that wants to end.

@@ -31,7 +31,8 @@ EndCause = Cause | Literal["", "cap", "charged", "elsewhere", "later", "mistake"
 Phase = Literal["sending", "accepted", "running", "waiting", "busy", "looking"]
 
 
-ONCE = 1e-6  # seconds of patience with which a job is asked for once
+_LATE = "the deadline has passed"
+_ONCE = 1e-6  # seconds in which a job is asked for once
 
 
 class WaitTerms(msgspec.Struct, frozen=True):
@@ -52,12 +53,11 @@ PATIENTLY = WaitTerms()
 class Polling(msgspec.Struct, frozen=True):
     """How long is waited, in seconds: before the first question after a job and between two, and after a lost answer.
 
-    No job is done before `lead`, which is known from past calls. `patience` ends the questions of one run; the job runs
-    on, and the next run asks again. A clip that comes spoilt is fetched `tries` times by a run. For `kept` after a
-    submit the host should know the job, and its word that it does not is no proof. Between the look into the history
-    and the first send lies at least `apart`, so that a job that was begun before the one is told from that of the other
-    by the host's clock. From `until` on, by the clock of the process, nothing is sent and nothing waited for, and what
-    another storyc is at is waited for only where it looks `beside` it.
+    No job is done before `lead`, which is known from past calls. `patience` ends the questions of a run that is
+    patient; the job runs on, and the next run asks again. A clip that comes spoilt is fetched `tries` times by a run.
+    For `kept` after a submit the host should know the job, and its word that it does not is no proof. Between the look
+    into the history and the first send lies at least `apart`, so that a job that was begun before the one is told from
+    that of the other by the host's clock. What the run waits for at all is said by its `terms`.
     """
 
     lead: float = 0.0
@@ -70,17 +70,21 @@ class Polling(msgspec.Struct, frozen=True):
     again: float = 1.0
     apart: float = 2.0
     looks: tuple[float, ...] = (0.5, 2.0, 5.0, 10.0, 20.0, 40.0)
-    until: float = math.inf
-    beside: bool = True
+    terms: WaitTerms = PATIENTLY
 
     @property
     def is_brief(self) -> bool:
         """Whether the run leaves jobs that are not finished to a later one."""
-        return self.patience <= ONCE
+        return self.terms.jobs != "patiently"
 
     def waits(self, clock: float) -> bool:
         """Whether the run still waits for anything at this moment."""
-        return clock < self.until
+        return clock < self.terms.until
+
+    def last(self, clock: float) -> float:
+        """The moment before which a job is asked for whose questions begin now."""
+        patience = {"patiently": self.patience, "once": _ONCE, "never": 0.0}[self.terms.jobs]
+        return min(clock + patience, self.terms.until)
 
 
 class Baseline(msgspec.Struct, frozen=True):
@@ -214,6 +218,13 @@ class StopSignal:
         """Let nothing more be bought."""
         if not self.cause:
             self.cause, self.why = cause, why
+
+    def closed(self, polling: Polling, clock: float) -> tuple[EndCause, str]:
+        """For which cause nothing more is bought at a moment, and why; empty where something may be.
+
+        A deadline that passes closes nothing: what the host says of key and credits after it counts for more.
+        """
+        return (self.cause, self.why) if self.cause or polling.waits(clock) else ("later", _LATE)
 
 
 def unnamed(attempt: Attempt) -> str:
