@@ -22,7 +22,7 @@ from storyboard.production.plan.lineage import Origins
 from storyboard.production.plan.lockfile import Entry, Lock
 from storyboard.production.purchase.adopting import adopt
 from storyboard.production.purchase.ordering import asked_for, examiner, paced, patience, shortened
-from storyboard.production.purchase.places import Addresses, open_or_read, store_of
+from storyboard.production.purchase.places import Addresses, open_or_read, store_of, turns
 from storyboard.production.purchase.provenance import in_the_way
 from storyboard.production.purchase.records import (
     PATIENTLY,
@@ -233,6 +233,7 @@ class ProjectBooks(msgspec.Struct):
             model=partial(asked_for, files=self.files),
             sounds=sounds(self.films, self.files),
             examine=examiner(self.files),
+            keeping=turns(self.addresses.store),
             polling=shortened(paced(self._polling(past), settings, self.pace), waiting),
             baseline=self.baseline,
             origins=self.origins,

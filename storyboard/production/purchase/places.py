@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import msgspec
@@ -20,6 +21,7 @@ STORE = "store"
 # The folder in that for what is rehearsed: ledger, store and lock file.
 REHEARSALS = "rehearsal"
 _NAMED = 5  # clips that one message names
+_UPLOADS = 16
 
 
 class Addresses(msgspec.Struct, frozen=True):
@@ -28,6 +30,11 @@ class Addresses(msgspec.Struct, frozen=True):
     ledger: Path | str
     store: Path | str
     lock: Path
+
+
+def turns(store: Path | str) -> threading.Semaphore:
+    """The turns to keep a clip: a disk has one, and into a bucket several go at once, each of which waits for it."""
+    return threading.Semaphore(1 if isinstance(store, Path) else _UPLOADS)
 
 
 def open_or_read(address: Path | str, here: HostPlace, run: str, lock: Lock) -> tuple[Ledger, str]:

@@ -118,7 +118,7 @@ class PurchaseContext(msgspec.Struct, frozen=True):
     `model` says what the host's history is asked for, to find the job of an attempt.
     `examine` looks at a file that came for an attempt; without it nothing is measured.
 
-    `keeping` is held by the one clip that is hashed, synced and booked: the others come from the host meanwhile.
+    `keeping` is held by the clips that are hashed, synced and booked: the others come from the host meanwhile.
     `baseline` is what was looked at before, `origins` says which sends have begun the jobs of the lock file. Who
     agreed is in `consent`, and `trusted` has the profiles whose prices a user vouches for. Once a price is proven the
     host may be at work on `in_flight` clips.
@@ -134,7 +134,7 @@ class PurchaseContext(msgspec.Struct, frozen=True):
     baseline: Baseline = Baseline()
     origins: Origins = Origins()
     examine: Callable[[Path, Attempt], Arrival] = lambda path, attempt: Arrival()
-    keeping: threading.Lock = msgspec.field(default_factory=threading.Lock)
+    keeping: threading.Semaphore = msgspec.field(default_factory=threading.Semaphore)
     consent: ConsentRecord | None = None
     trusted: frozenset[str] = frozenset()
     in_flight: int = 64
