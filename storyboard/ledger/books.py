@@ -11,7 +11,7 @@ import msgspec
 from storyboard.compiler.request import Request
 from storyboard.ledger import chain
 from storyboard.ledger.caps import lowest
-from storyboard.ledger.database import Change, Database, Session, Unmoved
+from storyboard.ledger.database import Database, RowChange, Session, Unmoved
 from storyboard.ledger.records import (
     FLEET,
     Attempt,
@@ -137,9 +137,9 @@ class Books(Submissions):
             lim = None if limit is None else min(limit, _MOST)
             wanted |= {kind: scope, f"{kind}_lim": lim, f"{kind}_more": more}
         self._database.write(
-            Change(self._sql.insert, row, 1),
-            Change(self._sql.event, event),
-            Change(self._sql.take, wanted, len(counters)),
+            RowChange(self._sql.insert, row, 1),
+            RowChange(self._sql.event, event),
+            RowChange(self._sql.take, wanted, len(counters)),
         )
         if row["owner"] == self.owner:
             kept = ("id", "run", "owner", "price", "created", "place", "rehearsal", "head", "counts")
@@ -184,12 +184,12 @@ class Books(Submissions):
                 raise LedgerTrouble(f"request `{request_id}` belongs to attempt `{known[0]}` already")
             event = chain.event(values["id"], 1, "", "reserved", created, note, (price, price, 0), values)
             new = values | {"head": event["hash"], "counts": counts, "look": None, "consent": None}
-            self._database.later(Change(self._sql.insert, new, 1))
-            self._database.later(Change(self._sql.event, event))
+            self._database.later(RowChange(self._sql.insert, new, 1))
+            self._database.later(RowChange(self._sql.event, event))
             for kind, scope in scopes("", created, self.place.rehearsal) if counts else ():
                 db.execute(self._sql.counter, {"scope": scope})
                 more = {"scope": scope, "more": counts if kind == "clips" else price}
-                self._database.later(Change(self._sql.move, more))
+                self._database.later(RowChange(self._sql.move, more))
             self._step(db, values["id"], "sending", sent=sent)
             self._step(db, values["id"], "accepted", learned=request_id, request_id=request_id)
             if over:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from storyboard.ledger import chain
-from storyboard.ledger.database import Change, Database, Session, Unmoved
+from storyboard.ledger.database import Database, RowChange, Session, Unmoved
 from storyboard.ledger.queries import Queries
 from storyboard.ledger.records import HostPlace, LedgerTrouble, State
 from storyboard.ledger.rows import moment, note_of, scopes
@@ -81,7 +81,7 @@ class Changes(Queries):
         if "request_id" in how:
             # Where another attempt is known by this name none is changed.
             where = {"place": row["place"], "rehearsal": row["rehearsal"]}
-            changes[0] = Change(self._sql.change_named, {**changes[0].values, **where}, 1)
+            changes[0] = RowChange(self._sql.change_named, {**changes[0].values, **where}, 1)
         try:
             self._database.write(*changes)
         except Unmoved:
@@ -116,7 +116,7 @@ class Changes(Queries):
         lost: bool = False,
         steps: Collection[State] | None = None,
         **facts: Any,
-    ) -> tuple[list[Change], dict[str, Any]]:
+    ) -> tuple[list[RowChange], dict[str, Any]]:
         """What changes an attempt's state, its money and its counters, and writes the event; and its row after that."""
         refusal = self._refusal(row, after, lost=lost, steps=steps, sender=sender)
         if refusal:
@@ -135,12 +135,12 @@ class Changes(Queries):
         new |= {"sha256": facts.get("sha256") or row["sha256"]}
         changed = _UNCHANGED | facts | event | {"id": row["id"], "state": after, "owner": new["owner"]}
         changed |= {"note": note_of(why), "counts": new["counts"], "was": row["owner"], "previous": row["head"]}
-        changes = [Change(self._sql.change, changed, 1), Change(self._sql.event, event)]
+        changes = [RowChange(self._sql.change, changed, 1), RowChange(self._sql.event, event)]
         more = on_hold + spent - row["held"] - row["spent"]
         for kind, scope in scopes(row["run"], row["created"], row["rehearsal"]):
             change = -row["counts"] * int(freed) if kind == "clips" else more
             if change:
-                changes.append(Change(self._sql.move, {"scope": scope, "more": change}))
+                changes.append(RowChange(self._sql.move, {"scope": scope, "more": change}))
         return changes, new
 
     def _remark(self, db: Session, attempt: str, why: str, **facts: Any) -> None:

@@ -47,7 +47,7 @@ class Session(Protocol):
         ...
 
 
-class Change(NamedTuple):
+class RowChange(NamedTuple):
     """A statement that changes rows, its values, and how many rows it has to change: 0 for any number."""
 
     statement: str
@@ -80,14 +80,14 @@ class Database(Protocol):
         """The connection in a transaction, which is durable once the block is over, or else has changed nothing."""
         ...
 
-    def later(self, change: Change) -> None:
+    def later(self, change: RowChange) -> None:
         """Change rows before the transaction ends, and before anything else is asked in it.
 
         Where it finds other rows to change than it has to, the transaction raises Unmoved and changes nothing.
         """
         ...
 
-    def write(self, *changes: Change) -> None:
+    def write(self, *changes: RowChange) -> None:
         """Change rows in a transaction of these changes alone, which is durable then.
 
         Each changes other rows than the others do, and none rests on what another one has changed. Raises Unmoved where

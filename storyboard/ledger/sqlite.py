@@ -22,7 +22,7 @@ from typing import Any
 from storyboard.ledger import owners, schema
 from storyboard.ledger.books import Books
 from storyboard.ledger.caps import Caps
-from storyboard.ledger.database import Change, ResultRows, Unmoved
+from storyboard.ledger.database import ResultRows, RowChange, Unmoved
 from storyboard.ledger.opening import FILE, PATIENCE, open_to_read, open_to_write, worded
 from storyboard.ledger.records import HostPlace, LedgerTrouble
 from storyboard.recall import witness
@@ -120,13 +120,13 @@ class FolderDatabase:
         sync_data(self._log)
         self._is_adrift = False
 
-    def later(self, change: Change) -> None:
+    def later(self, change: RowChange) -> None:
         """Change rows, at once."""
         rows = self.db.execute(change.statement, change.values).rowcount
         if change.rows and rows != change.rows:
             raise Unmoved(f"the ledger `{self.file}` was changed by another process meanwhile")
 
-    def write(self, *changes: Change) -> None:
+    def write(self, *changes: RowChange) -> None:
         """Change rows in a transaction of these changes alone."""
         with self.changing():
             for change in changes:

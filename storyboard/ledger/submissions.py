@@ -11,7 +11,7 @@ import msgspec
 from storyboard.compiler.request import Request
 from storyboard.ledger import chain
 from storyboard.ledger.changes import Changes
-from storyboard.ledger.database import Change
+from storyboard.ledger.database import RowChange
 from storyboard.ledger.records import (
     FLEET,
     Attempt,
@@ -82,11 +82,11 @@ class Submissions(Changes):
             event = chain.event(
                 values["id"], 1, "", "reserved", values["created"], "", (before.price, before.price, 0), values
             )
-            self._database.later(Change(self._sql.insert, values | {"head": event["hash"], "counts": 1}, 1))
-            self._database.later(Change(self._sql.event, event))
+            self._database.later(RowChange(self._sql.insert, values | {"head": event["hash"], "counts": 1}, 1))
+            self._database.later(RowChange(self._sql.event, event))
             for kind, scope in scopes(before.run, values["created"], before.rehearsal):
                 more = {"scope": scope, "more": 1 if kind == "clips" else before.price}
-                self._database.later(Change(self._sql.move, more))
+                self._database.later(RowChange(self._sql.move, more))
 
     def submitted(self) -> tuple[Attempt, ...]:
         """What waits for the fleet at our place, the oldest first."""

@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from storyboard.ledger.caps import Caps
-from storyboard.ledger.database import Change, ResultRows
+from storyboard.ledger.database import ResultRows, RowChange
 from storyboard.ledger.postgres.limits import SLOT, limits_of
 from storyboard.ledger.postgres.link import PATIENCE, Again, Link, Patience, fused
 from storyboard.ledger.postgres.tables import SQL
@@ -146,7 +146,7 @@ class ServerDatabase:
     def changing(self) -> Generator[Link]:
         """The connection in a transaction, whose rows are locked one by one."""
         with self.reading() as session:
-            session.later(Change("BEGIN", {}))
+            session.later(RowChange("BEGIN", {}))
             self._inside = True
             try:
                 yield session
@@ -165,11 +165,11 @@ class ServerDatabase:
             self._link.execute("COMMIT")
 
     @contextmanager
-    def _counted(self) -> Generator[Change]:
+    def _counted(self) -> Generator[RowChange]:
         """What counts a transaction that ends in the block: whoever loses the answer asks by it whether it was done."""
         self._done += 1
         try:
-            yield Change("UPDATE owner SET done = :done WHERE id = :id", {"done": self._done, "id": self.owner})
+            yield RowChange("UPDATE owner SET done = :done WHERE id = :id", {"done": self._done, "id": self.owner})
         except self._link.error:
             if not self._link.lost or not self.patience.with_(self._is_done):
                 raise
@@ -180,11 +180,11 @@ class ServerDatabase:
             row = session.execute("SELECT done FROM owner WHERE id = :id", {"id": self.owner}).fetchone()
             return row is not None and row[0] == self._done
 
-    def later(self, change: Change) -> None:
+    def later(self, change: RowChange) -> None:
         """Change rows on the way of what ends the transaction, so that counters are locked for no answer of ours."""
         self._link.later(change)
 
-    def write(self, *changes: Change) -> None:
+    def write(self, *changes: RowChange) -> None:
         """Change rows by one statement, which is a transaction: most of what one costs is the way of a statement."""
         with self.reading() as session, self._counted() as count:
             session.execute(*fused(*changes, count))
@@ -195,7 +195,7 @@ class ServerDatabase:
         if self._link.within:
             yield self._link.answers(*questions) if questions else ()
             return
-        self._link.later(Change(_MOMENT, {}))
+        self._link.later(RowChange(_MOMENT, {}))
         try:
             yield self._link.answers(*questions, ("COMMIT", {}))[:-1] if questions else ()
         finally:

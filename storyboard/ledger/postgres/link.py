@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from storyboard.ledger.database import Change, ResultRows, Unmoved
+from storyboard.ledger.database import ResultRows, RowChange, Unmoved
 from storyboard.ledger.postgres.address import ServerAddress, driver
 from storyboard.ledger.records import LedgerTrouble
 from storyboard.patterns import lazy
@@ -120,7 +120,7 @@ class Link:
         idle = self._psycopg.pq.TransactionStatus.IDLE
         return not self.lost and (bool(self._queue) or self._connection.info.transaction_status != idle)
 
-    def later(self, change: Change) -> None:
+    def later(self, change: RowChange) -> None:
         """Run a statement on the way of the next one; that it changes other rows than it has to is an error."""
         self._queue.append(fused(change) if change.rows else (change.statement, change.values))
 
@@ -230,7 +230,7 @@ class Patience:
                 time.sleep(_PAUSE)
 
 
-def fused(*changes: Change) -> tuple[str, dict[str, Any]]:
+def fused(*changes: RowChange) -> tuple[str, dict[str, Any]]:
     """One statement that does all changes or none, and its values; it fails where one changes too few rows.
 
     The server goes through them in their order as far as it has to count their rows, then through the others.
