@@ -16,7 +16,7 @@ import msgspec
 
 from storyboard.ledger import Caps, Ledger, Reserved, open_ledger
 from storyboard.ledger.books import Books
-from storyboard.ledger.database import Change
+from storyboard.ledger.database import RowChange
 from storyboard.ledger.postgres import link
 from storyboard.ledger.postgres.database import ServerDatabase
 from tools import defences
@@ -167,10 +167,10 @@ def _piecemeal() -> None:
         with database.reading() as session:
             yield session
 
-    def later(session: link.Link, change: Change) -> None:
+    def later(session: link.Link, change: RowChange) -> None:
         session.execute(change.statement, change.values)
 
-    def write(database: ServerDatabase, *changes: Change) -> None:
+    def write(database: ServerDatabase, *changes: RowChange) -> None:
         with database.reading() as session:
             for change in changes:
                 later(session, change)
