@@ -20,6 +20,8 @@ HEAVY = {
     "sqlite3",
     "obstore",
     "psycopg",
+    "dbos",
+    "sqlalchemy",
     "lark",
     "pygls",
     "lsprotocol",

@@ -203,6 +203,23 @@ class Drawing(msgspec.Struct, frozen=True):
 NO_DRAWING = Drawing()
 
 
+def compiled_films(project: Project, chosen: Options, color: str) -> tuple[ProjectFilms, list[int]]:
+    """The films of a project's stories; what is wrong with the others is said, and is the exit codes."""
+    films: list[build.FilmOrder] = []
+    faulty: list[tuple[str, str]] = []
+    codes: list[int] = []
+    for number, story in enumerate(compile_stories(project, chosen)):
+        terminal.progress(number, len(project.stories), story.compiled.path)
+        codes += [*say_lacking([story]), *say_errors([story], color)]
+        if story.usable:
+            films += build.films(project.files, story.compiled, project.config, chosen)
+        else:
+            why = "it lacks what the command line selects" if story.lacking else "it has errors"
+            faulty.append((story.compiled.path, why))
+    terminal.progress(len(project.stories), len(project.stories), "")
+    return ProjectFilms(project, tuple(films), tuple(faulty)), codes
+
+
 class Making:
     """One run from the stories to the films: its exit codes and last steps as they come. `_make` does the work."""
 
@@ -253,18 +270,9 @@ class Making:
 
     def _compiled(self, project: Project) -> ProjectFilms:
         """Compile the stories of one project; what is wrong with the others is said."""
-        films: list[build.FilmOrder] = []
-        faulty: list[tuple[str, str]] = []
-        for number, story in enumerate(compile_stories(project, self.chosen)):
-            terminal.progress(number, len(project.stories), story.compiled.path)
-            self.codes += [*say_lacking([story]), *say_errors([story], self.color)]
-            if story.usable:
-                films += build.films(project.files, story.compiled, project.config, self.chosen)
-            else:
-                why = "it lacks what the command line selects" if story.lacking else "it has errors"
-                faulty.append((story.compiled.path, why))
-        terminal.progress(len(project.stories), len(project.stories), "")
-        return ProjectFilms(project, tuple(films), tuple(faulty))
+        item, codes = compiled_films(project, self.chosen, self.color)
+        self.codes += codes
+        return item
 
     def _build(self, item: ProjectFilms, payment: PurchasePlan | None, host: str = "") -> Sequence[build.Step]:
         """Build the films of one project; the last steps, of which the report learns as they come."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 _USD = Meta(ge=0, le=10**9, description="Dollars, with at most four places.")
 _SECONDS = Meta(ge=0, description="Seconds, to the millisecond.")
@@ -52,12 +52,16 @@ class ClipRef(msgspec.Struct, frozen=True):
 
 
 class ConsentRecord(msgspec.Struct, frozen=True):
-    """Who agreed to what a run may spend: the user, the machine, how, and the digest of the saved plan, if by one."""
+    """Who agreed to what a run may spend: the user, the machine, how, and the digest of the saved plan, if by one.
+
+    `fleet` is there, and true, where it was submitted to the fleet.
+    """
 
     who: str
     machine: str
     how: How
     plan: Sha256 | None = None
+    fleet: bool | UnsetType = UNSET
 
 
 class ShotRef(msgspec.Struct, frozen=True):

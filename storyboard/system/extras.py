@@ -29,6 +29,7 @@ EXTRAS = {
     "team": Extra(
         "ledger and store of many machines, at `postgresql:` and `s3:`", ("obstore", "psycopg", "psycopg-binary")
     ),
+    "fleet": Extra("`fleet run`, the workers of a fleet", ("dbos", "psycopg", "psycopg-binary")),
     "keyring": Extra("reading a host's key from the system's keyring", ("keyring",)),
 }
 

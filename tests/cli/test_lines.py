@@ -78,6 +78,7 @@ def calls() -> list[tuple[str, ...]]:
         ("diff", "--files", name, name.replace(WORD, "x\n::error::line"), "--format", form) for form in FORMATS["diff"]
     ]
     listed += [("ledger", "list", "--format", form) for form in FORMATS["ledger"]]
+    listed += [("fleet", "status", "--format", form) for form in ("text", "json")]
     listed += [
         ("plan", ".", "--list-clips"), ("plan", ".", "-o", "::error::plan.json"), ("fmt", "--check", "."),
         ("check", ".", "--fix"), ("fmt", "."), ("build", ".", "--draft", "--dry-run"),

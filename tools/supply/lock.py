@@ -25,7 +25,7 @@ LOCKS = {
     "buckets": ("dev", "buckets"),
     "docs": ("dev", "docs"),
     "supply": ("supply",),
-    "wheel": ("video", "cjk", "keyring", "lsp", "team", "watch", "pdf", "xlsx"),
+    "wheel": ("video", "cjk", "keyring", "lsp", "team", "fleet", "watch", "pdf", "xlsx"),
 }
 
 

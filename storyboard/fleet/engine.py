@@ -1,0 +1,204 @@
+"""DBOS as the fleet's clock: queues of ids, delays, and which worker is at what; nothing that the ledger does not know.
+
+Its defaults are not safe here. It would read pickles that somebody wrote into its tables, and so run their code beside
+the keys; processes would share a name, and take over each other's work; another version would leave work behind.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from storyboard.fleet import FleetError
+from storyboard.ledger.records import HostPlace
+from storyboard.system.extras import lacking
+from storyboard.system.hashing import sha256
+
+VERSION = "storyc-fleet-1"  # of the arguments of its workflows: all workers that know these share their work
+SCHEMA = "dbos"
+_FILE = "fleet.db"
+_POOL = 3  # connections, beside that of the ledger
+_OVER = ("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
+_OPEN = ("PENDING", "ENQUEUED", "DELAYED")
+_LITTER = 1000  # workflows that are over and removed at once
+_CLOSING = 7  # seconds that a send in progress gets to be written down
+
+
+class Appointment(msgspec.Struct, frozen=True):
+    """A workflow that is not over: the attempts that it is about, its queue, and the executor that is at it, if any."""
+
+    id: str
+    attempts: tuple[str, ...]
+    queue: str
+    executor: str
+
+
+class Engine:
+    """One DBOS in this process. `send` and `bring` do the work; what they take and give are ids and seconds."""
+
+    def __init__(
+        self, address: Path | str, owner: str, books: str, place: HostPlace, *,
+        send: Callable[[Sequence[str]], list[tuple[str, float]]], bring: Callable[[str, int], float | None],
+        jobs: int, pause: float = 1.0,
+    ) -> None:  # fmt: skip
+        """`address` is the ledger's, `owner` our name in it, `books` its id; `pause` lies between two looks at a queue.
+
+        Raises FleetError.
+        """
+        if find_spec("dbos") is None:
+            raise FleetError(lacking("fleet", "`storyc fleet run` needs"))
+        for name in [name for name in os.environ if name.startswith("DBOS_")]:
+            del os.environ[name]  # each of them would overrule what is said here
+        self._api: Any = import_module("dbos")
+        _refuse_pickles()
+        self.errors: tuple[type[Exception], ...] = (
+            import_module("sqlalchemy.exc").SQLAlchemyError, self._api.error.DBOSException,
+        )  # fmt: skip
+        self.name = f"storyc-{books}-{sha256(f'{place.name} {place.rehearsal}'.encode())[:8]}"
+        self.owner, self.shared = owner, f"{self.name}-send"
+        self._address, self._send, self._bring, self._jobs, self._pause = address, send, bring, jobs, pause
+        self._begun = False
+
+    def launch(self) -> None:
+        """Begin, with tables that are made where there are none. Raises one of `errors`."""
+        self.close(0)
+        self._begun = True
+        dbos = self._api.DBOS
+        dbos(
+            config={
+                "name": self.name,
+                **self._database(),
+                "dbos_system_schema": SCHEMA,
+                "sys_db_pool_size": _POOL,
+                "serializer": self._api.DBOSPortableJSONSerializer(),
+                "executor_id": self.owner,
+                "application_version": VERSION,
+                "use_listen_notify": False,
+                "enable_otlp": False,
+                "log_level": "CRITICAL",
+                "notification_listener_polling_interval_sec": 1.0,
+                "scheduler_polling_interval_sec": 3600.0,
+            }
+        )
+        self._register(dbos)
+        dbos.listen_queues([self.owner, self.shared])
+        dbos.launch()
+        # Who has sent a clip brings it, and nobody else may while he lives.
+        dbos.register_queue(self.owner, worker_concurrency=self._jobs, polling_interval_sec=self._pause)
+        dbos.register_queue(self.shared, worker_concurrency=1, polling_interval_sec=self._pause)
+
+    def close(self, patience: int = _CLOSING) -> None:
+        """End, once what is in progress is written down or these seconds are over."""
+        if self._begun:
+            self._begun = False
+            self._api.DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=patience)
+
+    def _database(self) -> dict[str, Any]:
+        if isinstance(self._address, Path):
+            return {"system_database_url": f"sqlite:///{self._address.absolute() / _FILE}"}
+        from storyboard.ledger.postgres.address import driver, read
+
+        # By the way that the ledger has checked, on which no password lies in an address that could be logged.
+        server, psycopg = read(self._address), driver()
+        parameters = server.parameters | {"application_name": "storyc fleet"}
+        create: Any = import_module("sqlalchemy").create_engine
+        engine = create(
+            "postgresql+psycopg://", creator=lambda: psycopg.connect(**parameters), pool_size=_POOL, max_overflow=0,
+            pool_pre_ping=True,
+        )  # fmt: skip
+        return {"system_database_engine": engine}
+
+    def _register(self, dbos: Any) -> None:
+        def send(ids: list[str]) -> None:
+            for id, seconds in dbos.run_step({"name": "send"}, self._send, ids):
+                self.bring(id, id, 1, seconds)
+
+        def bring(id: str, chain: str, number: int) -> None:
+            seconds = dbos.run_step({"name": "bring"}, self._bring, id, number)
+            if seconds is not None:
+                self.bring(id, chain, number + 1, seconds)
+
+        dbos.workflow(name="send")(send)
+        dbos.workflow(name="bring")(bring)
+
+    def send(self, ids: Sequence[str], turn: str) -> None:
+        """Have some worker send these attempts; of one turn only once."""
+        self._enqueue("send", self.shared, f"{turn}:{sha256(' '.join(ids).encode())[:32]}", list(ids))
+
+    def bring(self, id: str, chain: str, number: int, seconds: float = 0.0) -> None:
+        """Have this worker ask for the clip of an attempt after some seconds: the question of a number in its chain."""
+        self._enqueue("bring", self.owner, f"{self.owner}:{chain}.{number}", id, chain, number, seconds=seconds)
+
+    def _enqueue(self, workflow: str, queue: str, id: str, *words: object, seconds: float = 0.0) -> None:
+        options = {"workflow_name": workflow, "queue_name": queue, "workflow_id": id, "app_version": VERSION}
+        self._api.DBOS.enqueue_workflow_with_options(options | ({"delay_seconds": seconds} if seconds else {}), *words)
+
+    def open(self) -> list[Appointment]:
+        """What is not over of this fleet's work. Raises one of `errors`."""
+        rows = self._api.DBOS.list_workflows(status=list(_OPEN), application_name=self.name, load_output=False)
+        return [
+            Appointment(row.workflow_id, _ids(row.input), row.queue_name or "", row.executor_id or "") for row in rows
+        ]
+
+    def drop(self, appointments: Sequence[Appointment], owners: Sequence[str]) -> None:
+        """Forget what these owners, who are dead, were to do."""
+        if appointments:
+            self._api.DBOS.cancel_workflows([appointment.id for appointment in appointments])
+        for owner in owners:
+            self._api.DBOS.delete_queue(owner)
+
+    def tidy(self, before: str) -> None:
+        """Forget what was over before a moment."""
+        rows = self._api.DBOS.list_workflows(
+            status=list(_OVER), application_name=self.name, completed_before=before, limit=_LITTER, load_input=False,
+            load_output=False,
+        )  # fmt: skip
+        if rows:
+            self._api.DBOS.delete_workflows([row.workflow_id for row in rows])
+
+
+def _ids(given: Any) -> tuple[str, ...]:
+    """The attempts that a workflow is about, none where its arguments are none of ours."""
+    try:
+        [first, *_] = given["args"]
+        return (first,) if isinstance(first, str) else tuple(map(str, first))
+    except (KeyError, TypeError, ValueError):
+        return ()
+
+
+class _NoPickle:
+    """What stands for the module `pickle` in DBOS."""
+
+    @staticmethod
+    def loads(data: bytes) -> Any:
+        """Nothing."""
+        raise FleetError("a row of DBOS holds a pickle, which could run code, and is not read")
+
+    @staticmethod
+    def dumps(value: object) -> bytes:
+        """Nothing."""
+        raise FleetError("nothing is written into DBOS as a pickle")
+
+
+def _refuse_pickles() -> None:
+    """Have DBOS read no pickle: a row says of itself how it is to be read, whatever serializer was named.
+
+    Raises FleetError where it would read one all the same.
+    """
+    module: Any = import_module("dbos._serialization")
+    module.pickle = _NoPickle
+    text = import_module("base64").b64encode(pickle.dumps("read")).decode()
+    try:
+        module.deserialize_value(text, "py_pickle", import_module("dbos").DBOSPortableJSONSerializer())
+    except FleetError:
+        return
+    except (AttributeError, TypeError) as error:
+        raise FleetError(f"this version of DBOS is not known to be safe: {error}") from error
+    raise FleetError("this version of DBOS reads pickles: install the one of the extra `fleet`")
