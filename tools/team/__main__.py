@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 import time
 from pathlib import Path
 
 from storyboard.system.signals import heeding
+from tools.hosting import hosting
 from tools.team.bucket import bucket, killed
+from tools.team.fleet import run_fleet, two_send
 from tools.team.scenes import MUTANTS, STEPS, cut_off, played
 from tools.team.studio import opened, served
 from tools.team.work import play
 
-_PROCESSES, _KILLS, _SERVER_KILLS, _CUTS = 16, 500, 6, 200
+_PROCESSES, _KILLS, _SERVER_KILLS, _CUTS, _FLEET_KILLS = 16, 500, 6, 200, 512
 
 
 def main() -> int:
     """The exit code: 0 where every promise was kept and every mutant was missed."""
     share = float(sys.argv[1]) if len(sys.argv) > 1 else 1.0
-    kills, cuts, server_kills = (max(1, round(number * share)) for number in (_KILLS, _CUTS, _SERVER_KILLS))
+    counts = (_KILLS, _CUTS, _SERVER_KILLS, _FLEET_KILLS)
+    kills, cuts, server_kills, fleet_kills = (max(1, round(number * share)) for number in counts)
     clips, good = max(20, kills * 4), True
     cap = clips * 5 // 6
     with heeding(), tempfile.TemporaryDirectory() as top, served() as server:
@@ -54,6 +58,23 @@ def main() -> int:
         for place, (name, (remove, scene)) in enumerate(MUTANTS.items()):
             verdict = played(opened(server, folder / f"mutant{place}", f"mutant{place}"), scene, remove)
             say(f"mutant: {name}", not verdict.good, verdict)
+        with hosting("v2", "--seconds", "1") as environ:
+            os.environ.update(environ)
+            studio = opened(server, folder / "fleet", "fleet")
+            os.environ |= {"STORYC_LEDGER": studio.address, "STORYC_STORE": str(folder / "fleet/clips")}
+            fleet = run_fleet(
+                folder / "fleet", environ["STORYC_SEGMIND_BASE_URL"], processes=_PROCESSES, clips=fleet_kills,
+                kills=fleet_kills, restart=studio.restart, server_kills=server_kills,
+                drop=lambda: server.asked("DROP SCHEMA IF EXISTS dbos CASCADE"), drops=1,
+            )  # fmt: skip
+            say("a fleet, its workers and the server killed, its tables dropped", fleet.good, fleet)
+            studio = opened(server, folder / "unfenced", "unfenced")
+            os.environ |= {"STORYC_LEDGER": studio.address}
+            remove, _ = MUTANTS["a send has no fence"]
+            fleet = two_send(folder / "unfenced", environ["STORYC_SEGMIND_BASE_URL"], remove)
+            say("mutant: two workers of a fleet send without the fence", fleet.twice > 0, fleet)
+            for name in ("STORYC_LEDGER", "STORYC_STORE"):
+                del os.environ[name]
         with bucket() as buckets:
             kept = killed(buckets, processes=4, clips=max(4, kills // 10), kills=max(1, kills // 80))
             say("a bucket, its server killed", kept.good, kept)

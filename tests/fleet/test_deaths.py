@@ -1,0 +1,59 @@
+"""Workers of a fleet, its server and DBOS's tables die: each clip is charged once, and all that were are fetched."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tools import postgres
+from tools.hosting import hosting
+from tools.team.fleet import run_fleet, two_send
+from tools.team.scenes import MUTANTS
+from tools.team.studio import opened, served
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forks")
+
+
+@pytest.fixture
+def host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of an emulator, to which the environment leads."""
+    monkeypatch.chdir(tmp_path)
+    with hosting("v2", "--seconds", "0.3") as environ:
+        for name, value in environ.items():
+            monkeypatch.setenv(name, value)
+        yield environ["STORYC_SEGMIND_BASE_URL"]
+
+
+@pytest.mark.skipif(bool(postgres.missing()), reason=postgres.missing() or "there is PostgreSQL")
+def test_sixteen_workers_the_server_and_the_tables_of_dbos_die(
+    host: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with served() as server:
+        studio = opened(server, tmp_path / "studio", "fleet")
+        monkeypatch.setenv("STORYC_LEDGER", studio.address)
+        monkeypatch.setenv("STORYC_STORE", str(tmp_path / "clips"))
+        result = run_fleet(
+            tmp_path, host, processes=4, clips=16, kills=16, restart=studio.restart, server_kills=1,
+            drop=lambda: server.asked("DROP SCHEMA IF EXISTS dbos CASCADE"), drops=1,
+        )  # fmt: skip
+    assert (result.kills, result.server_kills, result.drops) == (16, 1, 1)
+    assert result.good, result
+    # What is open was killed between the books and the host, and nobody knows of it.
+    assert result.charges + result.open == result.clips, result
+
+
+def test_workers_of_one_machine_die(host: str, tmp_path: Path) -> None:
+    result = run_fleet(tmp_path, host, processes=2, clips=3, kills=2)
+    assert result.good, result
+    assert result.charges + result.open == result.clips, result
+
+
+@pytest.mark.parametrize("fenced", [True, False])
+def test_two_workers_send_a_clip_once_because_of_the_fence(host: str, tmp_path: Path, fenced: bool) -> None:
+    remove, _ = MUTANTS["a send has no fence"]
+    result = two_send(tmp_path, host) if fenced else two_send(tmp_path, host, remove)
+    assert (result.charges, result.twice) == ((1, 0) if fenced else (2, 1)), result
+    assert result.good is fenced, result
