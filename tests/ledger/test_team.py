@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from storyboard.cli import exits
 from tools import postgres
+from tools.team.machines import MISSING, alone, parted
 from tools.team.scenes import MUTANTS, STEPS, cut_off, played
 from tools.team.studio import Studio, opened, served
 from tools.team.work import play
@@ -64,3 +66,18 @@ def test_a_defence_that_is_taken_out_is_missed(a_studio: Open, number: int) -> N
     assert result.good, result
     result = played(a_studio(f"mutant{number}"), scene, remove)
     assert not result.good, result
+
+
+@pytest.mark.skipif(not alone(), reason=MISSING)
+@pytest.mark.parametrize("frees", [False, True], ids=["whole", "mutant"])
+def test_a_machine_is_cut_off_from_the_host_and_the_ledger_while_it_sends(
+    a_studio: Open, tmp_path: Path, frees: bool
+) -> None:
+    result = parted(a_studio(f"parted{frees}"), tmp_path / "net", clips=4, cut_at=2, hidden=True, frees=frees)
+    assert result.good is not frees, result
+    if frees:
+        assert result.twice
+    else:
+        # Whoever heard no answer knows it, and so does the other.
+        assert result.states["unknown"]
+        assert exits.OUTCOME_UNKNOWN in result.codes

@@ -12,10 +12,16 @@ from storyboard.system.signals import heeding
 from tools.hosting import hosting
 from tools.team.bucket import bucket, killed
 from tools.team.fleet import run_fleet, two_send
+from tools.team.machines import MISSING, alone, parted
 from tools.team.scenes import MUTANTS, STEPS, cut_off, played
 from tools.team.studio import opened, served
 from tools.team.work import play
 
+_PARTED: dict[str, dict[str, bool]] = {
+    "two machines, one cut off": {"hidden": False},
+    "two machines, one cut off, and a host that does not tell": {"hidden": True},
+    "mutant: the same, and what it was sending is freed": {"hidden": True, "frees": True},
+}
 _PROCESSES, _KILLS, _SERVER_KILLS, _CUTS, _FLEET_KILLS = 16, 500, 6, 200, 512
 
 
@@ -55,6 +61,13 @@ def main() -> int:
         studio = opened(server, folder / "cut", "cut")
         number, verdict = cut_off(studio, max(1, cuts // 2))
         say(f"{number} commits cut, {len(STEPS)} kinds", verdict.good and verdict.charges == number, verdict)
+        for place, (name, how) in enumerate(_PARTED.items()):
+            if not alone():
+                say(name, False, MISSING)
+                continue
+            studio = opened(server, folder / f"parted{place}", f"parted{place}")
+            ends = parted(studio, folder / f"net{place}", clips=6, cut_at=3, **how)
+            say(name, ends.good is not how.get("frees", False), ends)
         for place, (name, (remove, scene)) in enumerate(MUTANTS.items()):
             verdict = played(opened(server, folder / f"mutant{place}", f"mutant{place}"), scene, remove)
             say(f"mutant: {name}", not verdict.good, verdict)

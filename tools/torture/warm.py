@@ -127,11 +127,7 @@ def warm() -> None:
     """Import and compile all that a build needs, so that no fork has to, and make the host's clip once."""
     import tempfile
 
-    setattr(build, "build", _without_pictures(build.build))  # noqa: B010
-    setattr(offer, "Polling", _fast)  # noqa: B010
-    setattr(lock, "_PAUSE", 0.005)  # noqa: B010
-    # Where files are in memory it takes long to have room for the largest clip, and ours are small.
-    setattr(driver, "ROOM", _ROOM)  # noqa: B010
+    hasten()
     with tempfile.TemporaryDirectory(prefix="storyc-torture-") as made:
 
         def make() -> int:
@@ -178,6 +174,15 @@ def warm() -> None:
     # What no fork looks through for garbage, no fork copies.
     gc.collect()
     gc.freeze()
+
+
+def hasten() -> None:
+    """Let builds of this process draw nothing, and wait for hosts and locks for the shortest time."""
+    setattr(build, "build", _without_pictures(build.build))  # noqa: B010
+    setattr(offer, "Polling", _fast)  # noqa: B010
+    setattr(lock, "_PAUSE", 0.005)  # noqa: B010
+    # Where files are in memory it takes long to have room for the largest clip, and ours are small.
+    setattr(driver, "ROOM", _ROOM)  # noqa: B010
 
 
 def _without_pictures(real: Callable[..., Any]) -> Callable[..., Any]:
