@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+import msgspec
+
 from storyboard.board import land, town
+from storyboard.board.built import built
 from storyboard.board.canvas import Canvas, cloud, dots, glow, gradient, rect
 from storyboard.board.svg import Markup, colour, element, joined
-from storyboard.film.staging.look import indoors, is_paved, is_veiled, surroundings
+from storyboard.film.staging.look import indoors, is_paved, is_veiled, outside_of, surroundings
 from storyboard.film.staging.outline import mix
-from storyboard.film.staging.setting import SKYLESS
+from storyboard.film.staging.places import PLACES, SKYLESS
 
 
 def behind(scene: Canvas) -> Markup:
     """The sky and the place."""
     place = surroundings(scene.look)
-    sky = () if place in SKYLESS else _sky(scene)
-    return joined([*sky, *PLACES.get(place, _backdrop)(scene)])
+    sky = () if place in SKYLESS else _sky(_outside(scene))
+    return joined([*sky, *_place(scene, place)])
 
 
 def before(scene: Canvas) -> Markup:
@@ -43,6 +46,21 @@ def before(scene: Canvas) -> Markup:
     return joined(parts)
 
 
+def _outside(scene: Canvas) -> Canvas:
+    return msgspec.structs.replace(scene, look=outside_of(scene.look))
+
+
+def _place(scene: Canvas, name: str) -> Iterator[Markup]:
+    """A place: as its set is built, over the place behind that, or as it is drawn here."""
+    known = PLACES.get(name)
+    if known is None or known.built is None:
+        yield from DRAWN[name](scene)
+        return
+    if known.behind:
+        yield from _place(_outside(scene), known.behind)
+    yield from built(scene, known.built)
+
+
 def _sky(scene: Canvas) -> Iterator[Markup]:
     look, unit, colours = scene.look, scene.unit, scene.look.palette
     line = scene.horizon / scene.height
@@ -55,7 +73,7 @@ def _sky(scene: Canvas) -> Iterator[Markup]:
         return
     if look.mood == "night" or "stars" in look.air:
         yield dots(scene, 90, (226, 234, 255), (0, scene.width), (0, scene.horizon * 0.9), 0.35)
-    if look.mood not in ("grey", "snow", "fire") and look.place != "cave":
+    if look.mood not in ("grey", "snow", "fire", "blue") and look.place != "cave":
         radius = {"day": 5.0, "night": 5.5, "golden": 8.5, "dawn": 7.0}.get(look.mood, 7.0) * unit
         yield from glow(scene, "l", scene.lamp, radius * 5, colours.light, 0.5)
         x, y = scene.lamp
@@ -91,7 +109,7 @@ def _above(scene: Canvas) -> Iterator[Markup]:
     yield element("path", d="".join(lines), stroke=colour(colours.near), stroke_opacity=0.3, fill="none")
 
 
-PLACES: dict[str, Callable[[Canvas], Iterator[Markup]]] = {
+DRAWN: dict[str, Callable[[Canvas], Iterator[Markup]]] = {
     "hills": land.hills,
     "desert": land.desert,
     "sea": land.sea,

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from storyboard.board.canvas import Canvas, glow, gradient, path, rect
 from storyboard.board.svg import Markup, colour, element
+from storyboard.film.staging.look import NIGHT, shows_night
 from storyboard.film.staging.outline import Colour, Point, mix
 
 _WARM: Colour = (255, 206, 130)
@@ -121,13 +122,15 @@ def room(scene: Canvas) -> Iterator[Markup]:
     y, wide, tall = 34 * unit, 16 * unit, 25 * unit
     defined, paint = gradient(scene, "r", [(0, colours.top), (0.6, mix(colours.top, colours.middle, 0.8))])
     yield from (defined, rect(scene, paint))
-    yield from glow(scene, "g", (x, y), 90 * unit, mix(colours.middle, colours.horizon, 0.6), 0.7)
+    dark = shows_night(scene.look)
+    if not dark:
+        yield from glow(scene, "g", (x, y), 90 * unit, mix(colours.middle, colours.horizon, 0.6), 0.7)
     panes = [
         _box(left + 0.8 * unit, top + 0.8 * unit, wide - 1.6 * unit, tall - 1.6 * unit)
         for left in (x - wide, x)
         for top in (y - tall, y)
     ]
-    yield path(mix(colours.horizon, colours.light, 0.55), *panes)
+    yield path(NIGHT if dark else mix(colours.horizon, colours.light, 0.55), *panes)
     yield rect(scene, colour(mix(colours.middle, colours.near, 0.72)), floor)
     slant = (scene.width / 2 - x) * 0.9
     pool = [
@@ -136,8 +139,9 @@ def room(scene: Canvas) -> Iterator[Markup]:
         (x + wide + slant + 20 * unit, scene.height),
         (x - wide + slant - 8 * unit, scene.height),
     ]
-    yield path(colours.horizon, pool, fill_opacity=0.3)
-    yield path(colours.light, [(x - wide, y - tall), (x + wide, y - tall), pool[2], pool[3]], fill_opacity=0.07)
+    if not dark:
+        yield path(colours.horizon, pool, fill_opacity=0.3)
+        yield path(colours.light, [(x - wide, y - tall), (x + wide, y - tall), pool[2], pool[3]], fill_opacity=0.07)
     other = scene.width - x
     things: list[list[Point]] = []
     for _ in range(7):

@@ -11,13 +11,14 @@ from xml.etree import ElementTree
 
 import pytest
 
+from storyboard.board import scenery
 from storyboard.board.cards import ShotCard, cards, reels
-from storyboard.board.scenery import PLACES
 from storyboard.board.svg import Markup, element, legible, line, shape
 from storyboard.compiler.pipeline import compile_story
 from storyboard.config import Config
-from storyboard.film.animatic.plate import PLACES as PAINTED
+from storyboard.film.animatic.plate import PAINTED
 from storyboard.film.staging.look import MOODS
+from storyboard.film.staging.places import PLACES
 from storyboard.film.staging.plan import Card, Reel, SpokenLine
 from storyboard.film.staging.words import MOVES, meanings
 from storyboard.source import DiskFiles
@@ -106,7 +107,8 @@ def test_a_long_text_is_whole_and_stays_inside() -> None:
 
 @pytest.mark.parametrize("size", [(1280, 720), (720, 1280), (960, 960)], ids=str)
 def test_every_place_mood_size_and_move_is_drawn(size: tuple[int, int]) -> None:
-    assert set(PLACES) == set(PAINTED)
+    built = {name for name, place in PLACES.items() if place.built is not None}
+    assert set(scenery.DRAWN) == set(PAINTED) == set(PLACES) - built | {"above", "backdrop"}
     first = {role: [words[0].rstrip("*") for words in meanings(role, "en").values()] for role in ("places", "moods")}
     near = [words[0].rstrip("*") for words in meanings("sizes", "en").values()]
     moves = [words[0].rstrip("*") for words in meanings("moves", "en").values()]

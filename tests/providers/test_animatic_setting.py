@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from storyboard.film.staging.look import looks
+from storyboard.film.staging.look import looks, shows_night
 from storyboard.film.staging.plan import Card, Reel
 from storyboard.film.staging.stage import stands
 from storyboard.film.staging.subject import size_of
+from storyboard.film.staging.tones import tone_of
 
 
 def film(overview: str, *actions: str, language: str = "en", light: str = "") -> list[tuple[str, str]]:
@@ -65,7 +66,7 @@ def test_a_bar_of_light_is_no_room_where_the_place_is_known() -> None:
 
 def test_a_torch_changes_no_sky_and_a_light_field_does() -> None:
     harbour = "A harbour at night."
-    assert film(harbour, "He waves with a torch.") == [("sea", "night")]
+    assert film(harbour, "He waves with a torch.") == [("harbour", "night")]
     assert film(harbour, "He waves.", light="a fire on the shore") == [("sea", "fire")]
 
 
@@ -227,7 +228,7 @@ def test_fog_lets_no_day_into_a_night_under_the_sky() -> None:
         "Her torch is a bar in the fog.",
         "Grey morning. The fog lifts.",
     )
-    assert [mood for _, mood in film("A ferry at night.", *shots)] == ["night", "night", "night", "day"]
+    assert [mood for _, mood in film("A ferry at night.", *shots)] == ["night", "night", "night", "grey"]
 
 
 @pytest.mark.parametrize(
@@ -243,3 +244,106 @@ def test_rain_and_fog_last_where_they_fall(shots: tuple[str, ...], airs: list[st
     cards = tuple(Card(n, n * 1000, n * 1000 + 1000, action=action) for n, action in enumerate(shots))
     reel = Reel("Film", "", 1, 1, 1280, 720, 10000, 10000, cards, overview="A harbour at night.", language="en")
     assert [" ".join(look.air) for look in looks(reel)] == airs
+
+
+@pytest.mark.parametrize(
+    ("overview", "language", "mood"),
+    [
+        ("A street in the evening.", "en", "blue"),
+        ("A street in the evening, golden light.", "en", "golden"),
+        ("A street in the evening, rain.", "en", "blue"),
+        ("Eine Straße am Abend.", "de", "blue"),
+        ("Une rue, le soir.", "fr", "blue"),
+        ("A street in the morning.", "en", "day"),
+        ("A street, a rainy morning.", "en", "grey"),
+        ("Grey morning on a street.", "en", "grey"),
+        ("A street before sunrise.", "en", "blue"),
+        ("Eine Straße vor Sonnenaufgang.", "de", "blue"),
+        ("A woman in an evening dress on a street.", "en", ""),
+    ],
+)
+def test_evening_and_morning_are_hours_where_nothing_else_tells_the_light(
+    overview: str, language: str, mood: str
+) -> None:
+    assert film(overview, "- -", language=language)[0] == ("street", mood)
+
+
+def test_the_evening_of_a_night_or_of_a_sunset_is_not_another_hour() -> None:
+    assert [mood for _, mood in film("A beach at sunset.", "She leaves in the evening.")] == ["golden"]
+    assert [mood for _, mood in film("A street at night.", "An evening paper.", "The next morning.")] == [
+        "night",
+        "day",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "directed", "tone"),
+    [
+        ("Warm", "en", True, "warm"),
+        ("one work lamp, cold white", "en", True, "cold"),
+        ("Warm, first sun of the day, 35 mm.", "en", False, "warm"),
+        ("A warm bread on cold stone.", "en", False, ""),
+        ("Cold strip lights.", "en", False, "cold"),
+        ("kaltes Licht", "de", True, "cold"),
+        ("In warmem Licht.", "de", False, "warm"),
+        ("Une lumière froide.", "fr", False, "cold"),
+        ("冷光", "zh", True, "cold"),
+    ],
+)
+def test_light_is_warm_or_cold_where_words_say_so_of_light(text: str, language: str, directed: bool, tone: str) -> None:
+    assert tone_of(text, language, directed=directed) == tone
+
+
+def test_a_cold_lamp_is_not_brown_and_a_warm_day_not_blue() -> None:
+    def wall(overview: str, light: str) -> tuple[int, int, int]:
+        cards = (Card(1, 0, 1000, action="- -", light=light),)
+        reel = Reel("Film", "", 1, 1, 1280, 720, 1000, 1000, cards, overview=overview, language="en")
+        return looks(reel)[0].palette.middle
+
+    red, _, blue = wall("A workshop at night.", "one work lamp, cold white")
+    assert blue > red
+    for light in ("", "Warm."):
+        red, _, blue = wall("A tailor's shop on a sunny day.", light)
+        assert red > blue
+
+
+@pytest.mark.parametrize(
+    ("overview", "language", "place"),
+    [
+        ("Dawn on the balcony.", "en", "balcony"),
+        ("A back garden.", "en", "garden"),
+        ("By the swimming pool.", "en", "pool"),
+        ("A pool of light on black stone.", "en", ""),
+        ("A football stadium.", "en", "stadium"),
+        ("The harbour at dawn.", "en", "harbour"),
+        ("Inside the wheelhouse of a ferry.", "en", "wheelhouse"),
+        ("A packed tram.", "en", "carriage"),
+        ("A warehouse.", "en", "hall"),
+        ("An abandoned opera house.", "en", "stage"),
+        ("Auf dem Balkon.", "de", "balcony"),
+        ("Im Freibad.", "de", "pool"),
+        ("Im Bus.", "de", "carriage"),
+        ("Sur la terrasse.", "fr", "balcony"),
+        ("Un estadio vacío.", "es", "stadium"),
+        ("На причале.", "ru", "harbour"),
+        ("花园里。", "zh", "garden"),
+        ("プールサイド。", "ja", "pool"),
+    ],
+)
+def test_a_place_is_the_one_that_words_name(overview: str, language: str, place: str) -> None:
+    assert film(overview, "- -", language=language)[0][0] == place
+
+
+def test_a_vehicle_that_passes_does_not_move_the_scene_and_the_inside_of_one_does() -> None:
+    moon = "The craters of a planet."
+    assert {place for place, _ in film(moon, "A yellow submarine lands.", "It opens.")} == {"space"}
+    assert film("Open sea.", "Inside the submarine: a red lamp.")[0][0] == "chamber"
+    mond = film("Ein Planet mit Kratern.", "Ein U-Boot-Bus landet zwischen zwei Kratern.", language="de")
+    assert mond[0][0] == "space"
+
+
+def test_a_lit_room_shows_the_night_in_its_window() -> None:
+    cards = (Card(1, 0, 1000, action="- -"),)
+    for overview, dark in (("A kitchen at night.", True), ("A kitchen at noon.", False)):
+        reel = Reel("Film", "", 1, 1, 1280, 720, 1000, 1000, cards, overview=overview, language="en")
+        assert shows_night(looks(reel)[0]) is dark

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from storyboard.film.animatic import fonts
-from storyboard.film.animatic.plate import PLACES
 from storyboard.film.animatic.sheet import set_card
 from storyboard.film.animatic.typeface import Typesetter
 from storyboard.film.staging.camera import motion_of
 from storyboard.film.staging.lines import is_rtl
 from storyboard.film.staging.look import looks
+from storyboard.film.staging.places import PLACES
 from storyboard.film.staging.plan import Card, Reel, SpokenLine
 from storyboard.film.staging.words import MOVES, label, language_of, languages, meanings, meant, named
 from storyboard.language.words.meanings import MEANINGS
@@ -137,7 +137,7 @@ def test_words_that_only_look_alike_name_nothing() -> None:
         ("A police station at night.", "en", "city"),
         ("A space station over Mars.", "en", "space"),
         ("A hand reaches from the carriage door.", "en", "station"),
-        ("Two men in the carriage.", "en", "room"),
+        ("Two men in the carriage.", "en", "carriage"),
         ("Ein Bahnsteig im Regen.", "de", "station"),
         ("Un andén vacío.", "es", "station"),
         ("Sur le quai de la gare.", "fr", "station"),
@@ -154,7 +154,7 @@ def test_a_platform_a_street_and_a_square_are_no_skyline(text: str, language: st
 
 def test_each_place_that_words_name_is_drawn() -> None:
     places = {place for places in MEANINGS["places"].values() for place in places}
-    assert places == set(PLACES) - {"above", "backdrop"}
+    assert places == set(PLACES)
 
 
 def test_a_shot_without_a_mood_is_where_the_last_one_was() -> None:

@@ -9,7 +9,7 @@ import msgspec
 from PIL import Image, ImageFilter
 
 from storyboard.film.animatic.paint import dimmed, faded, glow, gradient, mask_of, spots
-from storyboard.film.staging.look import Look, is_paved
+from storyboard.film.staging.look import NIGHT, Look, is_paved, shows_night
 from storyboard.film.staging.outline import Point, mix
 from storyboard.film.staging.stage import Box, unit_of
 
@@ -179,7 +179,8 @@ def room(scene: Backdrop) -> None:
     picture.paste(wall)
     floor = scene.horizon + 20 * unit
     x, y = scene.lamp[0], scene.zone[1] + 34 * unit
-    glow(picture, (x, y), 110 * unit, mix(colours.middle, colours.horizon, 0.6), 0.6)
+    if not shows_night(scene.look):
+        glow(picture, (x, y), 110 * unit, mix(colours.middle, colours.horizon, 0.6), 0.6)
     wide, tall = 17 * unit, 27 * unit
     panes: list[list[Point]] = []
     for column in (-1, 0):
@@ -194,7 +195,7 @@ def room(scene: Backdrop) -> None:
                 ]
             )
     mask = mask_of(picture.size, panes, 1.4 * unit)
-    picture.paste(mix(colours.horizon, colours.light, 0.55), (0, 0), mask)
+    picture.paste(NIGHT if shows_night(scene.look) else mix(colours.horizon, colours.light, 0.55), (0, 0), mask)
     shelf = [[(0, floor), (width, floor), (width, height), (0, height)]]
     picture.paste(mix(colours.middle, colours.near, 0.72), (0, 0), mask_of(picture.size, shelf, 1.2 * unit))
     slant = (scene.zone[0] + scene.zone[2]) / 2 - x
@@ -204,11 +205,12 @@ def room(scene: Backdrop) -> None:
         (x + wide + slant * 0.9 + 20 * unit, floor + 44 * unit),
         (x - wide + slant * 0.9 - 8 * unit, floor + 44 * unit),
     ]
-    lit = faded(mask_of(picture.size, [pool], 3 * unit), floor, floor + 44 * unit, 0.55, 0.1)
-    picture.paste(colours.horizon, (0, 0), lit)
-    beam = [(x - wide, y - tall), (x + wide, y - tall), pool[2], pool[3]]
-    haze = faded(mask_of(picture.size, [beam], 5 * unit), y - tall, floor + 44 * unit, 0.16, 0.02)
-    picture.paste(colours.light, (0, 0), haze)
+    if not shows_night(scene.look):
+        lit = faded(mask_of(picture.size, [pool], 3 * unit), floor, floor + 44 * unit, 0.55, 0.1)
+        picture.paste(colours.horizon, (0, 0), lit)
+        beam = [(x - wide, y - tall), (x + wide, y - tall), pool[2], pool[3]]
+        haze = faded(mask_of(picture.size, [beam], 5 * unit), y - tall, floor + 44 * unit, 0.16, 0.02)
+        picture.paste(colours.light, (0, 0), haze)
     # Things on a shelf and a lamp, so far out of focus that they could be anything.
     other = width - x
     things: list[list[Point]] = []

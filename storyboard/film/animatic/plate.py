@@ -6,21 +6,23 @@ import random
 from collections.abc import Callable
 from functools import lru_cache
 
+import msgspec
 from PIL import Image, ImageChops
 
 from storyboard.film.animatic import place
+from storyboard.film.animatic.built import built
 from storyboard.film.animatic.chamber import chamber
 from storyboard.film.animatic.figure import people
 from storyboard.film.animatic.paint import dimmed, faded, glow, gradient, levels, mask_of, spots
 from storyboard.film.animatic.place import Backdrop, stars
 from storyboard.film.animatic.station import station
 from storyboard.film.animatic.street import square, street
-from storyboard.film.staging.look import Look, indoors, is_veiled, surroundings
+from storyboard.film.staging.look import Look, indoors, is_veiled, outside_of, surroundings
 from storyboard.film.staging.outline import mix
-from storyboard.film.staging.setting import SKYLESS
+from storyboard.film.staging.places import PLACES, SKYLESS
 from storyboard.film.staging.stage import Box, lit
 
-PLACES: dict[str, Callable[[Backdrop], None]] = {
+PAINTED: dict[str, Callable[[Backdrop], None]] = {
     "hills": place.hills,
     "desert": place.desert,
     "sea": place.sea,
@@ -38,14 +40,26 @@ PLACES: dict[str, Callable[[Backdrop], None]] = {
 }
 
 
+def draw_place(scene: Backdrop, name: str) -> None:
+    """Draw a place: as its set is built, over the place behind that, or as it is painted here."""
+    known = PLACES.get(name)
+    if known is None or known.built is None:
+        PAINTED[name](scene)
+        return
+    if known.behind:
+        draw_place(msgspec.structs.replace(scene, look=outside_of(scene.look)), known.behind)
+    built(scene, known.built)
+
+
 def draw_plate(width: int, height: int, look: Look, zone: Box) -> Image.Image:
     """The plate of a shot; `zone` is the part that no words cover, in the plate's own pixels."""
     chance = random.Random(look.seed)  # noqa: S311
     place_seen = surroundings(look)
     horizon, lamp = lit(look, zone, chance)
-    colours = look.palette
     scene = Backdrop(Image.new("RGB", (width, height)), look, zone, horizon, lamp, chance)
     if place_seen not in SKYLESS:
+        outside = msgspec.structs.replace(scene, look=outside_of(look))
+        colours = outside.look.palette
         stops = [
             (0.0, colours.top),
             (horizon / height * 0.55, colours.middle),
@@ -53,8 +67,8 @@ def draw_plate(width: int, height: int, look: Look, zone: Box) -> Image.Image:
             (1.0, colours.near),
         ]
         scene.picture.paste(gradient(width, height, stops, look.seed))
-        _sky(scene)
-    PLACES[place_seen](scene)
+        _sky(outside)
+    draw_place(scene, place_seen)
     _haze(scene)
     if look.figures:
         people(scene)
@@ -71,7 +85,7 @@ def _sky(scene: Backdrop) -> None:
         return
     if look.mood == "night" or "stars" in look.air:
         stars(scene, scene.horizon)
-    if look.mood not in ("grey", "snow", "fire") and look.place != "cave":
+    if look.mood not in ("grey", "snow", "fire", "blue") and look.place != "cave":
         radius = {"day": 5.0, "night": 5.5, "golden": 8.5, "dawn": 7.0}.get(look.mood, 7.0) * unit
         glow(scene.picture, lamp, radius * 6, look.palette.light, 0.5)
         spots(scene.picture, [(*lamp, radius, 0.96)], look.palette.light, unit * 0.7)

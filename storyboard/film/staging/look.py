@@ -12,10 +12,12 @@ from storyboard.film.staging.beings import beings
 from storyboard.film.staging.camera import Motion, motion_of
 from storyboard.film.staging.cast import Figure, figures
 from storyboard.film.staging.outline import Colour
+from storyboard.film.staging.places import ROOFED, UNPAVED
 from storyboard.film.staging.plan import Reel
-from storyboard.film.staging.setting import ROOFED, is_afloat, settings
+from storyboard.film.staging.setting import is_afloat, settings
 from storyboard.film.staging.shown import slates_of
 from storyboard.film.staging.subject import size_of
+from storyboard.film.staging.tones import tinted
 from storyboard.film.staging.words import language_of, languages, named, unquoted
 
 
@@ -50,6 +52,7 @@ class Look(msgspec.Struct, frozen=True):
     side: int
     seed: int
     afloat: bool
+    hour: str = ""
 
 
 MOODS = {
@@ -64,6 +67,12 @@ MOODS = {
     "fire": Palette((14, 9, 9), (58, 22, 13), (186, 82, 28), (255, 196, 100), (10, 6, 5)),
     "clean": Palette((84, 100, 110), (152, 168, 174), (222, 229, 229), (255, 255, 255), (34, 43, 49)),
     "warm": Palette((30, 20, 15), (96, 58, 35), (204, 138, 80), (255, 216, 154), (15, 10, 8)),
+}
+NIGHT: Colour = (24, 34, 62)  # behind the window of a lit room
+# By day walls are not as blue as the sky is.
+_INDOORS = {
+    "day": Palette((96, 88, 78), (158, 146, 128), (226, 220, 204), (255, 250, 236), (38, 34, 30)),
+    "snow": Palette((92, 96, 100), (156, 160, 162), (226, 228, 228), (255, 255, 255), (38, 40, 44)),
 }
 _SPACE = Palette((2, 3, 9), (8, 10, 24), (36, 44, 84), (200, 220, 255), (3, 4, 10))
 
@@ -93,7 +102,7 @@ def looks(reel: Reel) -> list[Look]:
         slates = slates_of(card, language, others, peopled=bool(people))
         by_card.append(
             Look(
-                palette=_palette(setting.mood, setting.place, reel.film),
+                palette=toned(_palette(setting.mood, setting.place, reel.film), setting.tone),
                 mood=setting.mood,
                 place=setting.place,
                 air=tuple(named_air or weather or air),
@@ -106,6 +115,7 @@ def looks(reel: Reel) -> list[Look]:
                 side=side or -1,
                 seed=zlib.crc32(f"{reel.film}\n{reel.index}\n{card.number}\n{card.action}".encode()),
                 afloat=setting.place == "sea" and is_afloat(card.action, language),
+                hour=setting.hour,
             )
         )
     return by_card
@@ -122,7 +132,7 @@ def _palette(mood: str, place: str, key: str) -> Palette:
     if place == "space" and mood in ("", "night"):
         return _SPACE
     if mood in MOODS:
-        return MOODS[mood]
+        return _INDOORS.get(mood, MOODS[mood]) if place in ROOFED else MOODS[mood]
     # Where no word tells, a film keeps one quiet hue of its own.
     picked = random.Random(zlib.crc32(key.encode()))  # noqa: S311
     hue = picked.choice((0.55, 0.58, 0.6, 0.63, 0.06))
@@ -132,6 +142,23 @@ def _palette(mood: str, place: str, key: str) -> Palette:
         return round(red * 255), round(green * 255), round(blue * 255)
 
     return Palette(tone(0.15, 0.3), tone(0.33, 0.26, 0.02), tone(0.7, 0.34, 0.035), (255, 240, 214), tone(0.06, 0.26))
+
+
+def toned(palette: Palette, tone: str) -> Palette:
+    """A palette in warm or cold light."""
+    return Palette(*(tinted(colour, tone) for colour in msgspec.structs.astuple(palette))) if tone else palette
+
+
+def shows_night(look: Look) -> bool:
+    """Whether the windows of a lit room show the night."""
+    return look.hour in ("night", "blue") and look.mood != look.hour
+
+
+def outside_of(look: Look) -> Look:
+    """The look of what is seen behind the windows of a place: by the light of the hour, where that is known."""
+    if not indoors(look) or look.hour not in MOODS or look.hour == look.mood:
+        return look
+    return msgspec.structs.replace(look, palette=MOODS[look.hour], mood=look.hour)
 
 
 def indoors(look: Look) -> bool:
@@ -146,7 +173,7 @@ def is_veiled(look: Look) -> bool:
 
 def is_paved(look: Look) -> bool:
     """Whether the ground has a floor: not on a beach, in a forest, or on another planet."""
-    return look.place not in ("hills", "desert", "sea", "forest", "cave", "space")
+    return look.place not in UNPAVED
 
 
 def surroundings(look: Look) -> str:

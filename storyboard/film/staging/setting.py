@@ -3,38 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
+from storyboard.film.staging.places import LAMPS, ROOFED
 from storyboard.film.staging.plan import Card, Reel
 from storyboard.film.staging.subject import size_of
+from storyboard.film.staging.tones import tone_of
 from storyboard.film.staging.views import view_of
-from storyboard.film.staging.words import Kind, meant, named, ranked, row, spots, unquoted
+from storyboard.film.staging.words import Kind, left_over, meant, named, ranked, row, spots, unquoted
 from storyboard.language.words import unspaced
 from storyboard.patterns import lazy
 
 _SENTENCE = lazy(r"[.!?\n。！？]")
 _CLAUSE = lazy(r"[,.:;!?—–\n，。：；！？、]")
 _DARK = ("night", "blue")
+_WEAK = {"evening": "blue", "morning": "day"}  # hours that count where nothing else tells the light
+# What the light is in the evening and in the morning, where that is known already.
+_THEN = {"blue": frozenset({"golden", "blue", "night", "neon"}), "day": frozenset({"dawn", "day", "golden"})}
 _DRY = frozenset({"dawn", "golden", "day"})  # moods under a sky from which no rain falls
-_BY_PLACE = {"cave": "fire", "room": "warm", "chamber": "warm", "desert": "golden"}
+_WEATHER = frozenset({"grey", "snow"})
 HOURS = frozenset({"dawn", "golden", "day", "blue", "night", "grey", "snow"})
-ROOFED = frozenset({"room", "chamber", "cave"})
-SKYLESS = frozenset({"backdrop", "above", "room", "chamber", "space"})  # behind which no sky is drawn
 
 
 class StageSetting(msgspec.Struct, frozen=True):
-    """A place, the hour or weather there, and the light of something that stands there, such as a fire."""
+    """A place, the hour or weather there, the light of something that stands there, such as a fire, and its tone."""
 
     place: str = ""
     hour: str = ""
     lamp: str = ""
+    tone: str = ""
 
     @property
     def mood(self) -> str:
         """By what light the place is seen."""
-        return self.lamp or self.hour or _BY_PLACE.get(self.place, "")
+        return self.lamp or self.hour or LAMPS.get(self.place, "")
 
 
 def settings(reel: Reel, language: str, people: Sequence[Sequence[object]]) -> Iterator[StageSetting]:
@@ -44,7 +48,7 @@ def settings(reel: Reel, language: str, people: Sequence[Sequence[object]]) -> I
     or only establishes, lasts that shot. A light that the overview names holds.
     """
     _, places = _told_of("places", reel.overview, language)
-    _, moods = _told_of("moods", reel.overview, language)
+    moods = _hours(_told_of("moods", reel.overview, language)[1], StageSetting())
     now = _lit(StageSetting(next(iter(places), "")), moods, directed=False)
     if now.lamp == "clean" and now.hour and now.hour not in _DARK:
         now = msgspec.structs.replace(now, lamp="")  # a studio in the morning sun
@@ -53,11 +57,19 @@ def settings(reel: Reel, language: str, people: Sequence[Sequence[object]]) -> I
     steady = next((mood for mood in moods if mood in lights), "") if now.hour in ("", "grey", *_DARK) else ""
     now = msgspec.structs.replace(now, lamp=steady or now.lamp)
     first = now = now if now.lamp else _entered(now)
+    general, tone = tone_of(reel.overview, language), ""
     for card, seen in zip(reel.cards, people, strict=True):
         if now.hour and now.place not in ROOFED and now.lamp in ("fire", "warm"):
             # Under a sky that is known a lamp lights its own shot.
             now = StageSetting(now.place, now.hour, first.lamp if now.place == first.place else "")
         before, now = now, _of(card, now, language, steady if now.place == first.place else "")
+        if (now.place, now.hour) != (before.place, before.hour):
+            tone = ""  # the light field of another place or hour
+        named_tone = tone_of(card.light, language, directed=True)
+        tone = named_tone or ("" if card.light.strip() else tone)
+        now = msgspec.structs.replace(
+            now, tone=tone or tone_of(f"{unquoted(card.action)}\n{card.title}", language) or general
+        )
         falls = "rain" in named("air", f"{card.action}\n{card.sound}", language)
         yield msgspec.structs.replace(now, hour="grey") if falls and now.mood in _DRY else now
         shows = not _settles(card, language)
@@ -78,7 +90,8 @@ def _settles(card: Card, language: str) -> bool:
 def _lights(overview: str, language: str) -> set[str]:
     """The lights that an overview names, beside those that its places have: a kitchen is bright by itself."""
     places = {match.span() for _, match in spots("places", overview, language)}
-    return {name for name, match in spots("moods", overview, language) if match.span() not in places} - HOURS
+    listed = {name for name, match in spots("moods", overview, language) if match.span() not in places}
+    return listed - HOURS - _WEAK.keys()
 
 
 def is_told(folded: str, place: re.Match[str], language: str) -> bool:
@@ -112,15 +125,25 @@ def _of(card: Card, now: StageSetting, language: str, steady: str) -> StageSetti
     elif places and now.place not in places:
         # The light of a fire stays where the fire is; the hour comes along.
         now = _entered(StageSetting(places[0], now.hour))
-    light, _ = _told_of("moods", card.light, language)
+    light = _hours(_told_of("moods", card.light, language)[0], now)
     if light:
         return _lit(now, light, directed=True)
-    _, moods = _told_of("moods", words, language)
+    moods = _hours(_told_of("moods", words, language)[1], now)
     near = size_of(card, language) in ("macro", "close")
     if steady and not near:
         moods = [mood for mood in moods if mood in HOURS]
     dark = any(name == "dark" for name, _ in meant("beside", language, words.casefold()))
     return _lit(now, moods, directed=False, near=near, dark=dark)
+
+
+def _hours(moods: list[str], now: StageSetting) -> list[str]:
+    """Moods, in which `in the evening` is an hour where neither words nor what was before tell one."""
+    weak = next((_WEAK[mood] for mood in moods if mood in _WEAK), "")
+    others = [mood for mood in moods if mood not in _WEAK]
+    if not weak or now.hour in _THEN[weak] or any(mood in HOURS - _WEATHER for mood in others):
+        return others
+    # Rain makes the light of a day, and none of an evening.
+    return [*(mood for mood in others if weak == "day" or mood not in _WEATHER), weak]
 
 
 def _is_elsewhere(folded: str, language: str) -> bool:
@@ -142,7 +165,7 @@ def _unnamed(words: str, card: Card) -> str:
 def _entered(now: StageSetting) -> StageSetting:
     """A place as one comes to it: at night a room is lit."""
     dark = now.hour in _DARK and now.place in ROOFED
-    return msgspec.structs.replace(now, lamp=_BY_PLACE[now.place]) if dark else now
+    return msgspec.structs.replace(now, lamp=LAMPS[now.place]) if dark else now
 
 
 def _lit(
@@ -161,7 +184,7 @@ def _lit(
     hour, first = next((mood for mood in moods if mood in HOURS), ""), moods[0]
     if first in HOURS:
         lit = first in _DARK and now.place in ROOFED and not directed and not dark
-        lamp = next((mood for mood in moods if mood not in HOURS), now.lamp) or _BY_PLACE.get(now.place, "")
+        lamp = next((mood for mood in moods if mood not in HOURS), now.lamp) or LAMPS.get(now.place, "")
         return StageSetting(now.place, first, lamp if lit else "")
     under_sky, known = now.place not in ROOFED, bool(hour or now.hour or now.lamp)
     if directed:
@@ -183,7 +206,7 @@ def _told_of(kind: Kind, text: str, language: str, *, roofed: bool = False) -> t
     strong: list[tuple[str, int]] = []
     every: list[tuple[str, int]] = []
     listed = list(spots(kind, text, language))
-    begins = {match.start() for _, match in listed}
+    begins = {match.start() for name, match in listed if name not in _WEAK}
     clothes = [
         match
         for worn, spots_of in meant("traits", language, folded)
@@ -203,10 +226,20 @@ def _told_of(kind: Kind, text: str, language: str, *, roofed: bool = False) -> t
         every.append((name, match.start()))
         far = any(_together(_SENTENCE, folded, spot, match) for spot in beside.get("beyond", []))
         weak = [*beside.get("weak", []), *(beside.get("things", []) if roofed else [])]
-        alone = any(spot.span() == match.span() for spot in weak)
+        alone = any(spot.span() == match.span() for spot in weak) and not (
+            name in ROOFED and _is_inside(folded, match, language, beside)
+        )
         if not alone and (name in ROOFED or not far):
             strong.append((name, match.start()))
     return ranked(strong), ranked(every)
+
+
+def _is_inside(folded: str, place: re.Match[str], language: str, beside: Mapping[str, Sequence[re.Match[str]]]) -> bool:
+    """Whether words say that a scene is inside what else may only pass: `aboard a submarine`, not `in the window`."""
+    if any(spot.span() == place.span() for spot in beside.get("things", ())):
+        return False
+    gaps = (folded[spot.end() : place.start()] for spot in beside.get("inside", ()) if spot.end() <= place.start())
+    return any(not left_over(gap, row("common", language).finditer(gap)) for gap in gaps)
 
 
 def _together(end: re.Pattern[str], text: str, first: re.Match[str], second: re.Match[str]) -> bool:
