@@ -23,6 +23,9 @@ _FEW = 400_000
 def main(asked: Asked | None = None) -> None:
     """Run the program and leave with its exit code; its answer is kept where the front door says what is asked."""
     gc.set_threshold(_FEW)
+    from storyboard.system import finder
+
+    finder.install()
     plain = is_plain(sys.argv[1:])
     if plain or asked is not None:  # the others may do without it
         _import_msgspec()
