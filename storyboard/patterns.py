@@ -57,9 +57,11 @@ def lazy(expression: AnyStr | Callable[[], AnyStr], flags: int = 0) -> re.Patter
     return cast("re.Pattern[AnyStr]", _Lazy(expression, flags))
 
 
-def of_words(expression: Callable[[], str], words: Callable[[], Iterable[str]], flags: int = 0) -> re.Pattern[str]:
+def of_words(
+    expression: str | Callable[[], str], words: Callable[[], Iterable[str]], flags: int = 0
+) -> re.Pattern[str]:
     """As `lazy`, for an expression that matches nothing in a text without any of these words, spelt as the text is.
 
-    Where the words are absent it is not compiled, which takes long where they are many.
+    Where the words are absent it is not compiled, which takes long where they are many, or signs outside of Latin.
     """
     return cast("re.Pattern[str]", _OfWords(expression, flags, words))

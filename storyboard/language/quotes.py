@@ -8,14 +8,14 @@ from functools import cache
 
 from storyboard.language import words
 from storyboard.language.story import Text
-from storyboard.patterns import lazy
+from storyboard.patterns import lazy, of_words
 from storyboard.source import Span
 
 # An opening sign ends the search for a closing one of its kind, so that signs without a partner cost nothing.
 QUOTED = lazy(
     r"\"([^\"\n]++)\"|“([^“”\n]++)”|„([^„“”\"\n]++)[“”\"]|«([^«»\n]++)»|「([^「」\n]++)」|『([^『』\n]++)』|＂([^＂\n]++)＂"
 )
-_SIGNS = lazy('["“„«「『＂]')
+_SIGNS = of_words('["“„«「『＂]', lambda: '"“„«「『＂')
 _NEAR = 32
 _SENTENCE_ENDS = ".!?。！？\n"
 

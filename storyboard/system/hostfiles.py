@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 VARIABLE = "STORYC_HOSTS"
 ENTRY_POINTS = "storyc.hosts"
 SUFFIX = ".yaml"
-_VARIABLES = lazy(r"""(?m)\b(?:variable|access|secret): *+["']?([A-Za-z_][A-Za-z0-9_]*+)""")
+_HOLDING = ("variable:", "access:", "secret:")
+_VARIABLE = lazy(r""" *+["']?([A-Za-z_][A-Za-z0-9_]*+)""")
 
 
 def shipped() -> dict[str, str]:
@@ -101,7 +102,30 @@ def variables() -> Iterator[str]:
         with contextlib.suppress(OSError, UnicodeDecodeError):  # whoever needs such a host says it
             texts += [text for _, text, _ in added(installed=False)]
     for text in texts:
-        yield from _VARIABLES.findall(text)
+        for key in _HOLDING:
+            for at in _places(text, key):
+                named = _VARIABLE.match(text, at + len(key))
+                if named is not None and not (text[at - 1].isalnum() or text[at - 1] == "_"):
+                    yield named[1]
+
+
+def line(text: str, key: str) -> str:
+    """What stands behind the first key that begins a line, empty where none does.
+
+    To look for a text is many times quicker than to look for an expression, and each start looks through all files.
+    """
+    for at in _places(text, key):
+        if not text[text.rfind("\n", 0, at) + 1 : at].strip(" "):
+            end = text.find("\n", at)
+            return text[at + len(key) : end if end >= 0 else len(text)]
+    return ""
+
+
+def _places(text: str, key: str) -> Iterator[int]:
+    at = text.find(key)
+    while at >= 0:
+        yield at
+        at = text.find(key, at + len(key))
 
 
 def _texts(folder: Traversable | Path) -> Iterator[tuple[str, str]]:

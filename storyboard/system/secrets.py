@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from storyboard.patterns import lazy
+from storyboard.patterns import lazy, of_words
 from storyboard.system import hostfiles
 
 # Three lines of a host's file, read without YAML: what is printed by a page of help must not wait for more.
-_LINES = {name: lazy(rf"(?m)^ *+{name}: ([^\n]++)$") for name in ("title", "form", "mark")}
+_LINES = ("title: ", "form: ", "mark: ")
 
 
 def _of_hosts() -> Iterator[tuple[str, str, str]]:
     """The title, the form and the mark of each shipped host whose keys have a form of their own."""
     for text in hostfiles.shipped().values():
-        lines = [line[1] for pattern in _LINES.values() if (line := pattern.search(text))]
+        lines = [line for key in _LINES if (line := hostfiles.line(text, key))]
         if len(lines) == len(_LINES):
             yield lines[0], lines[1], lines[2]
 
@@ -43,7 +43,10 @@ FORMS: tuple[tuple[str, str, str], ...] = (
 _NO_WORD = "(?<![A-Za-z0-9_])"
 KEYS = lazy(_NO_WORD + "(?:" + "|".join(f"({form})" for _, form, _ in FORMS) + ")")
 # What is a key of a host wherever it stands, also in data.
-OF_HOSTS = lazy(_NO_WORD + "(?:" + ("|".join(form for _, form, _ in _HOSTS) or "(?!)") + ")")
+OF_HOSTS = of_words(
+    _NO_WORD + "(?:" + ("|".join(form for _, form, _ in _HOSTS) or "(?!)") + ")",
+    lambda: (mark for _, _, mark in _HOSTS),
+)
 _MARKS = tuple(mark for _, _, marks in FORMS for mark in marks.split())
 _USER = lazy(r"(?<=://)[^/\s]{1,200}(?=@)")
 _PASSWORD = lazy(r"(?<=[?&]password=)[^&\s`]+")

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from storyboard.compiler.rules import _headings, aspect_in_text
-from storyboard.language import words
+from storyboard.compiler.rules import _headings, aspect_in_text, private_text, unclosed_quote
+from storyboard.language import quotes, words
 from storyboard.language.reading import trigger, worded
-from storyboard.language.syntax import labels, wordedtimes
+from storyboard.language.syntax import labels, slips, wordedtimes
 from storyboard.language.syntax import numbers as counted
 from storyboard.language.syntax.canon import canonical
 from storyboard.patterns import lazy, of_words
@@ -104,6 +104,18 @@ def test_the_words_of_an_expression_are_in_all_that_it_matches() -> None:
         assert len(matched) > 50
         assert [text for text in matched if not any(stem in text for stem in stems)] == []
         assert "" not in stems
+    plain = {
+        line
+        for path in (*samples(), *BAD.rglob("*.story"), *OK.rglob("*.story"))
+        for line in path.read_bytes().decode("utf-8", "replace").splitlines()
+    }
+    for expression in (
+        slips._SLIP, slips._KEY, slips._NO_COLON, slips._BOLD_KEY, quotes._SIGNS, unclosed_quote._SIGN, private_text._COMMENT
+    ):  # fmt: skip
+        signs = tuple(expression._words())
+        matched = [text for text in plain if re.search(expression._expression, text) is not None]
+        assert matched
+        assert [text for text in matched if not any(sign in text for sign in signs)] == []
 
 
 def test_a_time_in_words_has_a_number_that_is_seen_at_once() -> None:

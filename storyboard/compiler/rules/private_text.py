@@ -35,7 +35,7 @@ from storyboard.language import words
 from storyboard.language.story import Row, Scene, ScriptClip, Story, Text
 from storyboard.language.syntax.parser import kind_of
 from storyboard.language.syntax.tags import BREAKING, INLINE
-from storyboard.patterns import lazy
+from storyboard.patterns import lazy, of_words
 from storyboard.source import Source
 
 CODE = "SB120"
@@ -46,7 +46,7 @@ IN_CLIP = True
 _PAIRS = (("/*", "*/"), ("<!--", "-->"))
 _CLOSERS = {'"': '"', "”": "“", "»": "«", "」": "「", "』": "『"}
 # `#` counts behind a sentence and between blanks alone: `room # 5`.
-_COMMENT = lazy(r"(?<![:/])//|(?<=[.!?…。！？][ \t])\#(?=[ \t])")
+_COMMENT = of_words(r"(?<![:/])//|(?<=[.!?…。！？][ \t])\#(?=[ \t])", lambda: ("//", " #", "\t#"))
 _ADDRESS = lazy(
     r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,3}\.[A-Za-z]{2,10}(?!\w)"
 )

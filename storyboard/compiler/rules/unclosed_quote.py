@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from storyboard.compiler.rules import Facts
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
 from storyboard.language.story import Text
-from storyboard.patterns import lazy
+from storyboard.patterns import lazy, of_words
 from storyboard.source import Source
 
 CODE = "SB131"
@@ -35,7 +35,9 @@ _MARKS = lazy(
     r"(?P<opens>(?<![^\s(（\[—–:：])[\"＂](?=[^\W_]|[¿¡'…])|[“„«「『])|(?P<inch>(?<=[0-9])[\"＂])|[\"＂”»」』]|(?P<gap>\n\n)"
 )
 
-_SIGN = lazy(r"[\"＂“”„«»「」『』]")  # which most texts are without, and which is found many times faster
+_SIGN = of_words(
+    r"[\"＂“”„«»「」『』]", lambda: '"＂“”„«»「」『』'
+)  # which most texts are without, and which is found many times faster
 
 
 def check_story(facts: Facts) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from functools import cache
 from storyboard.diagnostics import Edit, Finding, Fix, Safety, one_slip
 from storyboard.language import words
 from storyboard.language.story import Row
-from storyboard.patterns import lazy
+from storyboard.patterns import lazy, of_words
 from storyboard.source import Source
 
 # A slip (`camra:`) is looked for among these in a shot, and among the settings before it.
@@ -40,15 +40,20 @@ _ROLES = {
     "shapes": "size",
     "titles": "title",
 }
-_SLIP = lazy(r"[ \t]*+([A-Za-z_]{3,24})[ \t]*+[:：]")
-_KEY = lazy(
-    r"[ \t]*+(?:[-*•][ \t]++)?+[*_]*+([^\W\d_](?:[\w]| (?=\w)|-(?=\w)){0,30}+)[*_]*+[ \t]*+[:：][*_]*+[ \t]*+(.*)"
+_SLIP = of_words(r"[ \t]*+([A-Za-z_]{3,24})[ \t]*+[:：]", lambda: ":：")
+_KEY = of_words(
+    r"[ \t]*+(?:[-*•][ \t]++)?+[*_]*+([^\W\d_](?:[\w]| (?=\w)|-(?=\w)){0,30}+)[*_]*+[ \t]*+[:：][*_]*+[ \t]*+(.*)",
+    lambda: ":：",
 )
-_NO_COLON = lazy(r"[ \t]*+([^\W\d_](?:\w| (?=\w)){1,30}+)([ \t]*+=(?!=)|[;；]|[ \t]++[-–—](?=[ \t]))[ \t]*+(\S.*)")
+_NO_COLON = of_words(
+    r"[ \t]*+([^\W\d_](?:\w| (?=\w)){1,30}+)([ \t]*+=(?!=)|[;；]|[ \t]++[-–—](?=[ \t]))[ \t]*+(\S.*)",
+    lambda: "=;；-–—",
+)
 _FIRST_WORD = lazy(r"[ \t]++([^\W\d_]++)[ \t]++(?=[^\W\d_])")
-_BOLD_KEY = lazy(
+_BOLD_KEY = of_words(
     r"[ \t]*+((?:[-*•][ \t]++)?+(?:\*{2}|__)([^\W\d_][^*_:：\n]{1,30}+)"
-    r"(?:[:：](?:\*{2}|__)|(?:\*{2}|__)[:：])[ \t]*+)(?=\S)"
+    r"(?:[:：](?:\*{2}|__)|(?:\*{2}|__)[:：])[ \t]*+)(?=\S)",
+    lambda: ("**", "__"),
 )
 _FEW = 3  # words of a way out of a shot: `cut to: a wide shot of the harbour` is prose
 _SENTENCE = ".!?…。！？"
