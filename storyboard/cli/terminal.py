@@ -11,7 +11,6 @@ from typing import TextIO
 
 from storyboard.recall import witness
 from storyboard.system.logs import defused
-from storyboard.system.replacing import replace
 
 _LEADS = {"ok": "green", "note": "cyan", "warning": "yellow", "error": "red", "bug": "red"}
 
@@ -55,6 +54,8 @@ def put(
         return
     if not anew:
         _spare(target)
+    from storyboard.system.replacing import replace
+
     try:
         replace(to_write(target), text)
     except OSError as error:
@@ -69,6 +70,8 @@ def put_bytes(data: bytes, target: str | None) -> None:
     Raises click.UsageError when they cannot be written, or when the command has read the file.
     """
     import click
+
+    from storyboard.system.replacing import replace
 
     try:
         if target is not None and target != "-":

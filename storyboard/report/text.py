@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from storyboard.diagnostics import Diagnostic, Level, Safety
-from storyboard.report.drawing import frame, ruler
+from storyboard.report.drawing import frame
 from storyboard.report.drawing.cells import shown, wrap
 from storyboard.report.drawing.paint import Paint, painter
 from storyboard.source import Source
@@ -74,6 +74,8 @@ def block(
         for row in frame.rows(in_file, masked, cells):
             lines.append(_row(row, digits, paint, tone))
     if finding.ruler is not None:
+        from storyboard.report.drawing import ruler  # few mistakes are of times
+
         bar = paint("│", fg="blue")
         lines += [f"{gutter} {bar}  {line}" for line in ruler.draw(finding.ruler, min(ruler.CELLS, cells - 4))]
     lines += _said("note", _elsewhere(diagnostic, sources), digits, paint, most)

@@ -15,7 +15,6 @@ from storyboard.language.syntax.pictures import named_picture, picture_slip, sec
 from storyboard.language.syntax.settings import misplaced
 from storyboard.language.syntax.slips import field_slip, field_without_colon, length_typed
 from storyboard.language.syntax.timekeys import stated
-from storyboard.language.syntax.transitions import transition_slip
 from storyboard.patterns import lazy
 from storyboard.source import Source, Span
 from storyboard.source.paths import project_path
@@ -161,8 +160,11 @@ def read_body(source: Source, shot: ScriptShot, rows: list[Row], names: Names, h
             current = None
         gap = False
     named = [Field(key, read(source.path, lines, names), span) for key, span, lines in fields]
-    slips = [transition_slip(field.text) for field in named if field.key == "transition"]
-    findings += [slip for slip in slips if slip is not None]
+    transitions = [field.text for field in named if field.key == "transition"]
+    if transitions:
+        from storyboard.language.syntax.transitions import transition_slip  # few shots have one
+
+        findings += [slip for text in transitions if (slip := transition_slip(text)) is not None]
     return ShotBody(
         read(source.path, action, names),
         named,

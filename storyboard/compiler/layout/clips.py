@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from storyboard.compiler.layout.split import borders
 from storyboard.compiler.layout.timeline import in_order, lay_out, planned
 from storyboard.language.story import Clip, Piece, Scene, Setting, Shot, Story, Text
 from storyboard.patterns import lazy
@@ -106,6 +105,8 @@ def _cut(clip: Clip, story: Story, profile: Profile) -> list[Clip]:
     fixed = wanted is not None and wanted.value is not None
     if wants is None or not wants.value or not longer or not clip.sound or fixed:
         return [clip]
+    from storyboard.compiler.layout.split import borders  # few clips are too long
+
     lengths = [(shot.end or 0) - (shot.start or 0) for shot in clip.shots]
     starts = borders(lengths, offered)
     if starts is None:

@@ -22,7 +22,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from storyboard.compiler.layout.split import borders
 from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._settings import in_force, line_edit, value_edit
 from storyboard.compiler.rules._time import end_of, ruler
@@ -72,6 +71,8 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
 
 def _fix(clip: Clip, facts: Facts) -> Fix:
     """Turn `split: auto` on, with what the pieces cost where their times are settled."""
+    from storyboard.compiler.layout.split import borders  # few clips are too long
+
     offered = durations(facts.profile)
     title = "write `split: auto`"
     lengths = [(shot.end or 0) - (shot.start or 0) for shot in clip.shots]
