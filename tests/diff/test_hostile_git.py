@@ -553,6 +553,17 @@ def test_a_socket_that_git_left_in_the_repository_is_no_matter(
 
 
 @posix
+def test_a_git_that_reads_the_index_runs_no_monitor(tmp_path: Path, marker: Path) -> None:
+    """No command of ours reads it today; the one that will must not run what a configuration names for it."""
+    root, script = origin(tmp_path), tmp_path / "script"
+    script.write_text(f"#!/bin/sh\ntouch {marker}\n")
+    script.chmod(0o755)
+    git(root, "config", "core.fsmonitor", str(script))
+    gitprocess.run(root, "status", "--porcelain")
+    assert not marker.exists()
+
+
+@posix
 def test_git_that_does_not_answer_is_given_up(
     tmp_path: Path, refused: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
