@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from storyboard.recall import witness
-from storyboard.source.paths import is_in_git
+from storyboard.source.paths import is_hidden, is_in_git
 
 if TYPE_CHECKING:
     from storyboard.recall.folders import Entries
 
 # What is said of a name in a folder by which no file can be read.
-NO_FILE = "is no file, or a link out of the project"
+NO_FILE = "is no file, or a link out of the project or to a hidden file"
 
 
 class Files(Protocol):
@@ -86,7 +86,8 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 class DiskFiles:
     """The working tree below `root`.
 
-    A path that leaves the root, by `..` or by a link, does not exist, nor does one that leads into git's own folder.
+    A path that leaves the root, by `..` or by a link, does not exist, nor does one into git's own folder, nor a link to
+    a hidden file: a pipeline keeps keys in `.env`, and what a stranger's story leads to is sent to a host.
     """
 
     def __init__(self, root: Path) -> None:
@@ -100,9 +101,14 @@ class DiskFiles:
             raise FileNotFoundError(path) from error
         if not target.is_relative_to(self.root) or not target.is_file():
             raise FileNotFoundError(path)
-        if is_in_git(target.relative_to(self.root).parts):
-            raise FileNotFoundError(path)
+        if self._is_kept_from(target, path):
+            raise FileNotFoundError(errno.ENOENT, f"it {NO_FILE}", path)
         return target
+
+    def _is_kept_from(self, target: Path, path: str) -> bool:
+        """Whether what a path leads to is git's own, or is hidden and was not named so."""
+        parts = target.relative_to(self.root).parts
+        return is_in_git(parts) or (is_hidden(parts) and parts != Path(path).parts)
 
     def read(self, path: str, limit: int | None = None) -> bytes:
         """The file's bytes, at most `limit` of them."""

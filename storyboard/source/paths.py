@@ -14,16 +14,25 @@ def is_in_git(parts: Iterable[str]) -> bool:
     return any(part.rstrip(". ").casefold() in _GITS for part in parts)
 
 
-def project_path(from_path: str, typed: str) -> str | None:
-    """The path from the project's root that a path typed in a file means, or None where it would leave the project.
+def is_hidden(parts: Iterable[str]) -> bool:
+    """Whether one of the parts of a path is hidden, as `.env` is and `..` is not, where keys and logins lie."""
+    return any(part.startswith(".") and part not in (".", "..") for part in parts)
 
-    Paths are relative to the file's own folder; one that starts with `/` is counted from the root.
+
+def project_path(from_path: str, typed: str) -> str | None:
+    """The path from the project's root that a path typed in a file means, None where it leaves the project.
+
+    None as well where it names something hidden. Paths are relative to the file's own folder; one that starts with `/`
+    is counted from the root.
     """
     if "\\" in typed or "\0" in typed or typed.startswith("~") or (len(typed) > 1 and typed[1] == ":"):
         return None
     base = PurePosixPath() if typed.startswith("/") else PurePosixPath(from_path).parent
+    steps = PurePosixPath(typed.lstrip("/")).parts
+    if is_hidden(steps):
+        return None
     parts: list[str] = []
-    for part in (*base.parts, *PurePosixPath(typed.lstrip("/")).parts):
+    for part in (*base.parts, *steps):
         if part == "..":
             if not parts:
                 return None

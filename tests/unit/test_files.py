@@ -10,6 +10,7 @@ import pytest
 
 from storyboard.source import DiskFiles, MemoryFiles
 from storyboard.source.git import GitFiles, MissingRevision
+from storyboard.source.paths import project_path
 
 posix = pytest.mark.skipif(os.name == "nt", reason="links are those of POSIX")
 
@@ -99,6 +100,35 @@ def test_disk_shows_nothing_of_gits_own(project: Path, path: str) -> None:
     assert not files.exists(path)
     with pytest.raises(FileNotFoundError):
         files.read(path)
+
+
+def test_disk_shows_nothing_hidden_by_a_link(project: Path) -> None:
+    """A pipeline keeps keys in `.env`, and a link of a stranger's story could bring them into a prompt."""
+    (project / ".aws").mkdir()
+    for hidden in (".env", ".aws/credentials", ".draft.story"):
+        (project / hidden).write_text("key")
+    for link, end in {"key.story": ".env", ".key.story": ".env", "aws": ".aws", "acts/k.yaml": "../.env"}.items():
+        (project / link).symlink_to(end)
+    files = DiskFiles(project)
+    for path in ("key.story", ".key.story", "aws/credentials", "acts/k.yaml", "acts/../.env"):
+        assert not files.exists(path)
+        with pytest.raises(FileNotFoundError, match="a link out of the project or to a hidden file"):
+            files.read(path)
+    # Who names a hidden story means it.
+    assert files.read(".draft.story") == b"key"
+
+
+@pytest.mark.parametrize(
+    ("typed", "path"),
+    [
+        (".env", None), ("../.env", None), (".aws/credentials", None), ("../.a/../b", None),
+        ("./a", "acts/a"), ("a.b", "acts/a.b"), ("../a", "a"),
+    ],
+)  # fmt: skip
+def test_what_a_story_names_is_not_hidden(typed: str, path: str | None) -> None:
+    assert project_path("acts/a.story", typed) == path
+    # Beside a story that was named in a hidden folder lies what belongs to it.
+    assert project_path(".drafts/a.story", "cast.yaml") == ".drafts/cast.yaml"
 
 
 def test_git(project: Path) -> None:

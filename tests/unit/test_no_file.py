@@ -15,7 +15,9 @@ from tests.compiling import codes
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="pipes and links are those of POSIX")
 
 
-@pytest.mark.parametrize("kind", ["a pipe", "a link out of the project", "a link to nowhere"])
+@pytest.mark.parametrize(
+    "kind", ["a pipe", "a link out of the project", "a link to a hidden file", "a link to nowhere"]
+)
 @pytest.mark.parametrize(("key", "name"), [("include", "p.yaml"), ("audio", "q.wav")])
 def test_no_file_is_offered_in_its_own_place(tmp_path: Path, key: str, name: str, kind: str) -> None:
     root = tmp_path / "film"
@@ -25,9 +27,10 @@ def test_no_file_is_offered_in_its_own_place(tmp_path: Path, key: str, name: str
     if kind == "a pipe":
         os.mkfifo(root / name)
     else:
-        (root / name).symlink_to(tmp_path / name if "out" in kind else "gone")
+        (root / ".env").write_text("seed: 1\n")
+        (root / name).symlink_to(tmp_path / name if "out" in kind else ".env" if "hidden" in kind else "gone")
     story = compile_story(DiskFiles(root), "a.story", Config())
     assert codes(story) == ["SB405"]
     message = story.diagnostics[0].finding.message
     assert f"`{name}`" in message
-    assert message.endswith("is no file, or a link out of the project")
+    assert message.endswith("is no file, or a link out of the project or to a hidden file")

@@ -7,11 +7,11 @@ from pathlib import PurePosixPath
 
 from storyboard.diagnostics import Edit, Finding, Fix, Safety, nearest
 from storyboard.source import Span
-from storyboard.source.paths import project_path
+from storyboard.source.paths import is_hidden, project_path
 
 
 def left(key: str, typed: str, place: Span, code: str = "") -> Finding:
-    """The finding for a path that is none of the project: it leaves it, or has `\\` between its folders."""
+    """The finding for a path that is none of the project: it leaves it, is hidden, or has `\\` between its folders."""
     mended = typed.replace("\\", "/")
     if mended != typed and project_path(place.path, mended):
         return Finding(
@@ -20,6 +20,13 @@ def left(key: str, typed: str, place: Span, code: str = "") -> Finding:
             f"write `{mended[:60]}`",
             code=code,
             fix=Fix(Safety.UNSAFE, f"write `{mended[:60]}`", (Edit(place, mended),)),
+        )
+    if is_hidden(PurePosixPath(typed).parts):
+        return Finding(
+            f"`{key}` names `{typed[:60]}`, which is hidden, and nothing hidden goes into a film",
+            place,
+            "give the file and its folders names that do not begin with a dot",
+            code=code,
         )
     return Finding(
         f"`{key}` names `{typed[:60]}`, which lies outside the project",

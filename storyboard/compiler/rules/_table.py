@@ -56,7 +56,7 @@ TABLE: dict[str, Row] = {
     'open_end': ('SB217', 'error', '0.1.0', False, 'A shot runs to the end of its clip, but that end is not known, or another shot follows.', (), (), ('clip',)),
     'part_seconds': ('SB212', 'warning', '0.1.0', True, 'A time is finer than the model counts.', (), (), ('clip',)),
     'past_clip_end': ('SB205', 'error', '0.1.0', False, 'A shot ends after the clip that holds it.', ('SB123', 'SB204'), (), ('clip',)),
-    'path_outside_project': ('SB406', 'error', '0.1.0', False, 'A path leaves the project.', (), ('audio',), ('story',)),
+    'path_outside_project': ('SB406', 'error', '0.1.0', False, 'A path leaves the project, or is hidden.', (), ('audio',), ('story',)),
     'picture_file': ('SB413', 'error', '0.2.0', False, "A shot's picture is missing, outside the project, or in a form that the film cannot show.", (), (), ('story',)),
     'private_text': ('SB120', 'warning', '0.1.0', True, 'Words that look meant for colleagues are sent to the model.', (), (), ('story',)),
     'prompt_near_limit': ('SB602', 'warning', '0.1.0', True, 'The prompt is longer than some hosts of the model read.', ('SB302', 'SB312'), (), ('request',)),

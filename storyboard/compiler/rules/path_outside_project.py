@@ -1,8 +1,8 @@
-"""A path leaves the project.
+"""A path leaves the project, or is hidden.
 
 A story may name files below the project's root only, with `/` between folders: no `..` above it, no `~`, no drive
-letter. Everybody who checks the project out must get the same film, and a story from a stranger must not be able to
-send the files of the machine that builds it.
+letter, and no name that begins with a dot. Everybody who checks the project out must get the same film, and a story
+from a stranger must not be able to send the files of the machine that builds it, or the keys that it keeps in `.env`.
 
 Bad:
 
