@@ -80,6 +80,11 @@ def is_over(attempt: Attempt) -> bool:
     return is_charged(attempt) or is_doubted(attempt)
 
 
+def why_over(attempt: Attempt) -> str:
+    """Why the job of such an attempt failed, as its host says it."""
+    return attempt.note.removeprefix(CHARGED).removeprefix(DOUBTED)
+
+
 def is_unknown(attempt: Attempt) -> bool:
     """Whether nobody knows what was billed for an attempt: its send came to no answer, or its job to nothing."""
     return attempt.state == "unknown" or is_doubted(attempt)

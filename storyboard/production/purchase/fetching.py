@@ -7,7 +7,7 @@ from datetime import timedelta
 import msgspec
 
 from storyboard.ledger.records import Attempt
-from storyboard.ledger.steps import CHARGED, DOUBTED, is_charged, is_doubted, job_of
+from storyboard.ledger.steps import CHARGED, DOUBTED, is_charged, is_doubted, job_of, why_over
 from storyboard.production.purchase import storing
 from storyboard.production.purchase.actions import Answer, Ask, BookCharge, Event, Fetch, Void, Wait, Waited
 from storyboard.production.purchase.records import NAMELESS, PurchaseOutcome, PurchaseProgress, charged_said, doubt_said
@@ -36,7 +36,7 @@ _LATE = "its record may be late, or the key is that of another account: run it a
 def begin(purchase: ClipPurchase, attempt: Attempt, now: Moment) -> Step:
     """The first step of a clip that the host makes: the first question, or the time before it."""
     if is_doubted(attempt) and not purchase.keyed:
-        return _doubted(purchase, attempt, attempt.note.removeprefix(DOUBTED))
+        return _doubted(purchase, attempt, why_over(attempt))
     if not purchase.keyed or attempt.request_id is None:
         why = f"{attempt.note}: " if attempt.note else ""
         return finish(purchase, PurchaseOutcome("failed", f"{why}it is paid for, and fetching it needs the key"))
@@ -90,9 +90,9 @@ def _ask(purchase: ClipPurchase, attempt: Attempt, poll: Poll, now: Moment) -> S
         because = f": {poll.why}" if poll.why else ""
         why = f"the host makes it as `{attempt.request_id}`{because}"
         if is_charged(attempt):
-            return _charged(purchase, attempt, attempt.note.removeprefix(CHARGED), attempt.held)
+            return _charged(purchase, attempt, why_over(attempt), attempt.held)
         if is_doubted(attempt):
-            return _doubted(purchase, attempt, attempt.note.removeprefix(DOUBTED))
+            return _doubted(purchase, attempt, why_over(attempt))
         if is_cut:
             return finish(purchase, PurchaseOutcome("running", why, "later", attempt))
         waited = seconds(round(purchase.polling.patience * 1000))
@@ -124,7 +124,7 @@ def _answered(purchase: ClipPurchase, attempt: Attempt, poll: Poll, answer: Answ
             outcome = PurchaseOutcome("failed", f"{why}; it was not billed", cause)
             return purchase.at(Ending(outcome)), Void(attempt, why)
         case Gone() if is_doubted(attempt):
-            return _doubted(purchase, attempt, attempt.note.removeprefix(DOUBTED))
+            return _doubted(purchase, attempt, why_over(attempt))
         case Gone(why, True):
             last = not attempt.price or poll.spoilt + 1 >= purchase.polling.tries
             gone = storing.gone(purchase, attempt, why)

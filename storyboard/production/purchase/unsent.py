@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from storyboard.ledger.steps import CHARGED, DOUBTED, cost_of, is_doubted
+from storyboard.ledger.steps import cost_of, is_doubted, why_over
 from storyboard.production.purchase.offer import ProjectBooks
 from storyboard.production.purchase.records import charged_said, doubt_said, off_order
 from storyboard.production.records import Step
@@ -36,14 +36,14 @@ def unsent_steps(books: ProjectBooks, why: str) -> Iterator[Step]:
                         step, state="kept", reason=off_order(attempt), path=path, off_spec=attempt.disputed
                     )
                 case "unknown" if is_doubted(attempt):
-                    said = doubt_said(attempt, attempt.note.removeprefix(DOUBTED))
+                    said = doubt_said(attempt, why_over(attempt))
                     step = msgspec.structs.replace(step, state="unknown", reason=said)
                 case "unknown":
                     how = f"`storyc ledger show {attempt.id}` says how to settle it"
                     said = f"{money(attempt.held)} USD may have been spent; {how}"
                     step = msgspec.structs.replace(step, state="unknown", reason=said)
                 case "failed":
-                    said = charged_said(attempt, attempt.note.removeprefix(CHARGED), attempt.held)
+                    said = charged_said(attempt, why_over(attempt), attempt.held)
                     step = msgspec.structs.replace(step, state="failed", reason=said)
                 case _:
                     step = msgspec.structs.replace(step, state="left", reason=f"it is being made; {why}")
