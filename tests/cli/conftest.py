@@ -9,6 +9,7 @@ from typing import Any, TextIO
 import pytest
 
 from storyboard.cli import terminal
+from storyboard.system import replacing
 from tests.cli.stories import BAD, GOOD
 from tests.schemas.validating import hold
 
@@ -16,7 +17,7 @@ from tests.schemas.validating import hold
 @pytest.fixture(autouse=True)
 def _json_keeps_to_its_schema(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hold all JSON that a command prints or writes in this process against its schema."""
-    write, replace = terminal._write, terminal.replace
+    write, replace = terminal._write, replacing.replace
 
     def written(stream: TextIO, text: str) -> None:
         if stream is sys.stdout:
@@ -29,7 +30,7 @@ def _json_keeps_to_its_schema(monkeypatch: pytest.MonkeyPatch) -> None:
         return replace(target, content)
 
     monkeypatch.setattr(terminal, "_write", written)
-    monkeypatch.setattr(terminal, "replace", replaced)
+    monkeypatch.setattr(replacing, "replace", replaced)
 
 
 @pytest.fixture
