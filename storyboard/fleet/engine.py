@@ -6,6 +6,7 @@ the keys; processes would share a name, and take over each other's work; another
 
 from __future__ import annotations
 
+import logging
 import os
 import pickle
 from collections.abc import Callable, Sequence
@@ -70,6 +71,11 @@ class Engine:
         """Begin, with tables that are made where there are none. Raises one of `errors`."""
         self.close(0)
         self._begun = True
+        # It would write to stderr by itself, in its own voice, whatever an error of its driver quotes.
+        logger = logging.getLogger("dbos")
+        if not logger.handlers:
+            logger.addHandler(logging.NullHandler())
+        logger.propagate = False
         dbos = self._api.DBOS
         dbos(
             config={
@@ -82,7 +88,6 @@ class Engine:
                 "application_version": VERSION,
                 "use_listen_notify": False,
                 "enable_otlp": False,
-                "log_level": "CRITICAL",
                 "notification_listener_polling_interval_sec": 1.0,
                 "scheduler_polling_interval_sec": 3600.0,
             }

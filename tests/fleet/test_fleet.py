@@ -11,10 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from storyboard import profiles
 from storyboard.cli import exits, run
 from storyboard.fleet import worker
 from storyboard.fleet.worker import Beat
-from tests.cli.paying import Project, project
+from storyboard.ledger.records import FLEET
+from storyboard.profiles import shipped
+from tests.cli.paying import TWO, Project, project
 
 QUICK = Beat(look=0.05, again=0.2, stuck=0.5, pause=0.05)
 WAIT = 60.0
@@ -79,3 +82,68 @@ def test_a_plan_is_submitted_worked_off_and_collected(it: Project, monkeypatch: 
     assert it.out == "build/a.mp4\n"
     assert it.call("ledger", "audit") == exits.DONE
     assert it.charges() == 2
+
+
+def test_nothing_is_submitted_without_consent_nor_for_a_profile_that_a_worker_does_not_have(it: Project) -> None:
+    assert it.call("plan", "a.story", "-o", "plan.json") == exits.DONE
+    words = ("fleet", "submit", "--plan", "plan.json", "--provider", "segmind")
+    assert it.call(*words) == exits.USAGE
+    assert "there is no terminal to ask on" in it.err
+    assert it.call("fleet", "submit", "--plan", "plan.json", "--provider", "animatic", "--yes") == exits.USAGE
+    assert "the fleet buys from a host that is paid" in it.err
+    (it.root / "a.story").write_text(TWO.replace("lamp", "lantern"))
+    assert it.call(*words, "--yes") == exits.OUT_OF_DATE
+    assert "would be another request than the one that was planned" in it.err
+    own = shipped("wan-2.6-t2v@segmind")
+    assert own is not None
+    (it.root / "profiles").mkdir()
+    source = Path(profiles.__file__).with_name("wan-2.6-t2v@segmind.yaml").read_text()
+    (it.root / "profiles" / "wan-2.6-t2v@segmind.yaml").write_text(source.replace("typical: ", "typical: 1"))
+    assert it.call("plan", "a.story", "-o", "plan.json") == exits.DONE
+    assert it.call(*words, "--yes") == exits.USAGE, it.err
+    assert "is this project's own, and a worker of the fleet has no project" in it.err
+    assert it.attempts() == []
+
+
+def test_what_is_cancelled_is_not_sent_and_its_price_is_free(it: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    digest = submitted(it)
+    one, other = it.attempts()
+    assert it.call("fleet", "cancel", one.id[:7]) == exits.DONE
+    assert it.err.endswith("took back 1 clip, 0.625 USD\n")
+    assert it.call("fleet", "cancel", "nothing") == exits.USAGE
+    assert "no plan and no attempt of the fleet does begin with `nothing`" in it.err
+    with working(monkeypatch):
+        until(lambda: it.states() == ["void", "recorded"])
+    assert it.charges() == 1
+    assert it.call("fleet", "cancel", digest) == exits.DONE
+    assert it.err.endswith("took back 0 clips, 0 USD; 1 clip sent before, and fetched\n")
+    assert it.call("fleet", "status") == exits.DONE
+    assert "1 here, 1 over" in it.out
+    assert "1 clip over: cancelled before it was sent" in it.out
+    assert it.call("ledger", "audit") == exits.DONE
+    assert other.id in {attempt.id for attempt in it.attempts() if attempt.state == "recorded"}
+
+
+def test_a_build_leaves_what_waits_to_the_fleet(it: Project) -> None:
+    submitted(it)
+    assert it.build("--yes", "--no-wait") == exits.NOT_FINISHED
+    assert it.submits() == 0
+    assert it.call("fleet", "submit", "--plan", "plan.json", "--provider", "segmind", "--yes") == exits.DONE
+    assert "nothing is to be bought" in it.err
+    assert [attempt.owner for attempt in it.attempts()] == [FLEET, FLEET]
+
+
+def test_what_a_busy_host_refuses_waits_again_and_what_it_would_refuse_again_is_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with project(tmp_path, monkeypatch, capsys, "429=0:2", "500-json:3", protocol="v2") as it:
+        submitted(it)
+        with working(monkeypatch):
+            until(lambda: all(attempt.state in ("recorded", "void") for attempt in it.attempts()))
+        assert sorted(set(it.states())) == ["recorded", "void"]
+        assert it.call("fleet", "status", "--format", "json") == exits.DONE
+        [plan] = json.loads(it.out)["plans"]
+        assert sum(plan["clips"].values()) == 2
+        assert plan["held_usd"] == 0
+        assert it.charges() == plan["clips"]["here"]
+        assert it.call("ledger", "audit") == exits.DONE

@@ -101,7 +101,7 @@ def work(folder: Path, remove: Callable[[], None] = lambda: None) -> None:
 
 def run_fleet(
     folder: Path, host: str, *, processes: int, clips: int, kills: int, restart: Callable[[], None] = lambda: None,
-    server_kills: int = 0, drop: Callable[[], None] = lambda: None, drops: int = 0,
+    server_kills: int = 0, drop: Callable[[], object] = lambda: None, drops: int = 0,
 ) -> FleetVerdict:  # fmt: skip
     """Submit clips, kill workers while they are bought, the server and DBOS's tables too, and wait for the end.
 
