@@ -52,13 +52,16 @@ def _standing(scene: Canvas, stand: Stand, name: str) -> Iterator[Markup]:
     )
     yield element("use", href=f"#{scene.key}{name}", fill=paint)
     for part in dyed(stand):
-        worn = in_light(scene.look, part.pigment, body, 0.45 + 0.4 * stand.near)
-        yield element("path", d=shape(*part.shapes), fill=colour(worn))
+        cloth = in_light(scene.look, part.pigment, body, 0.45 + 0.4 * stand.near)
+        yield element("path", d=shape(*part.shapes), fill=colour(cloth))
         # What lies over the part is drawn again: the colour has its outlines and no hole for it.
         yield element("path", d=shape(*part.above), fill=colour(body))
     if stand.face:
         lit = mix(mix(scene.tone(0.1), colours.light, 0.25), SKIN, 0.45)
         yield element("path", d=shape(stand.face), fill=colour(lit), fill_opacity=f"{0.42 * paleness(stand):.2f}")
+    for mark in stand.worn:
+        ink = colour(worn(scene.look, mark.pigment, colours.near))
+        yield element("path", d=shape(*mark.shapes), fill=ink, fill_rule="evenodd", fill_opacity=0.85)
     for x, y in stand.eyes:
         yield element("circle", cx=float(x), cy=float(y), r=stand.head * 0.045, fill=colour(colours.light))
 

@@ -16,6 +16,7 @@ from storyboard.film.staging.continuity import continued
 from storyboard.film.staging.look import language_for, looks
 from storyboard.film.staging.plan import reel
 from storyboard.film.staging.silhouette import build_of, bust, face
+from storyboard.film.staging.stage import stands
 from storyboard.film.staging.traits import traits_of
 from storyboard.source import MemoryFiles
 
@@ -96,7 +97,7 @@ def test_both_are_the_two_who_were_seen_last(shot: str) -> None:
 def test_a_pronoun_is_the_person_before_and_a_noun_is_another() -> None:
     ((lena, she, man, he),) = seen(
         CAST
-        + "Shot 1 [0-2s] @LENA waits.\nShot 2 [2-3s] She turns.\nShot 3 [3-4s] A man comes in.\nShot 4 [4-5s] He sits.\n"
+        + "Shot 1 [0-2s] @LENA waits.\nShot 2 [2-3s] She turns.\nShot 3 [3-4s] A man comes in.\nShot 4 [4-5s] He waits.\n"
     )
     assert lena == she
     assert man != lena
@@ -511,6 +512,8 @@ VIEWED = "---\ncast:\n  RUTH: a woman in a blue coat\n  PAVEL: a boy in a green 
         ("@PAVEL listens.\n  camera: over-the-shoulder from RUTH", {"pavel": "", "ruth": "over"}),
         ("Over her shoulder on @PAVEL, who waits.", {"pavel": "", "ruth": "over"}),
         ("@RUTH looks over her shoulder.", {"ruth": ""}),
+        ("Over-the-shoulder on @PAVEL, who waits.", {"pavel": "", "ruth": "over"}),
+        ("@PAVEL listens.\n  camera: over-the-shoulder shot on PAVEL", {"pavel": "", "ruth": "over"}),
         ("@RUTH creeps up from behind.", {"ruth": ""}),
         ("From behind: @RUTH walks away.", {"ruth": "back"}),
         ("@RUTH with her back to the camera.", {"ruth": "back"}),
@@ -567,3 +570,67 @@ def test_a_two_shot_is_of_two() -> None:
         VIEWED + "Shot 1 [0-2s] @RUTH waits.\nShot 2 [2-4s] @PAVEL waits.\nShot 3 [4-5s] Two-shot: @PAVEL nods.\n"
     )
     assert len(both) == 2
+
+
+@pytest.mark.parametrize(
+    ("look", "language", "stated"),
+    [
+        ("a woman in a white doctor's coat over a blue jumper", "en", {"white clothes"}),
+        ("a man in a red shirt under a green jacket", "en", {"green clothes"}),
+        ("eine Frau in einem weißen Kittel über einem blauen Pullover", "de", {"white clothes"}),
+        ("una mujer de pelo corto, botas rojas", "es", set[str]()),
+        ("a man with a white moustache and glasses", "en", {"moustache", "glasses", "white beard"}),
+        ("un homme à la moustache grise, lunettes noires", "fr", {"moustache", "shades", "grey beard"}),
+        ("戴眼镜的女人", "zh", {"glasses"}),
+    ],
+)
+def test_the_coat_is_seen_and_so_are_glasses_and_a_moustache(look: str, language: str, stated: set[str]) -> None:
+    shown = {"moustache", "glasses", "shades"}
+    traits = traits_of(look, language, described=True)
+    assert {trait for trait in traits if " " in trait or trait in shown} == stated
+
+
+def test_glasses_on_a_table_are_worn_by_nobody() -> None:
+    assert "glasses" not in traits_of("A woman and two glasses of wine.", "en")
+
+
+@pytest.mark.parametrize(
+    ("shot", "language", "poses"),
+    [
+        ("@RUTH sits on a bench, @PAVEL stands.", "en", {"ruth": "sit", "pavel": ""}),
+        ("On the only bench sits @RUTH.", "en", {"ruth": "sit"}),
+        ("@RUTH waits. She kneels.", "en", {"ruth": "kneel"}),
+        ("@RUTH sits, then gets up.", "en", {"ruth": "sit"}),
+        ("The letter lies on the table before @RUTH.", "en", {"ruth": ""}),
+        ("@RUTH waits, @PAVEL waits. He lies down.", "en", {"ruth": "", "pavel": "lie"}),
+        ("@RUTH liegt auf dem Boden.", "de", {"ruth": "lie"}),
+        ("@RUTH est assise.", "fr", {"ruth": "sit"}),
+        ("@RUTH坐在桌边。", "zh", {"ruth": "sit"}),
+    ],
+)
+def test_who_sits_kneels_or_lies_does_not_stand(shot: str, language: str, poses: dict[str, str]) -> None:
+    cast = "---\ncast:\n  RUTH: a woman of forty, long hair\n  PAVEL: a man of sixty, a beard\n---\n"
+    compiled = compile_story(MemoryFiles({"film.story": f"{cast}Shot 1 [0-5s] {shot}\n"}), "film.story", Config())
+    assert compiled.story is not None
+    reels = [reel(clip, film="Film", count=1, cast=compiled.story.cast) for clip in compiled.clips]
+    (((people,),),) = [figures(reels, [language])]
+    names = {zlib.crc32(name.encode()): name for name in ("ruth", "pavel")}
+    assert {names[figure.face]: figure.pose for figure in people} == poses
+
+
+def test_a_pose_is_seen_in_the_picture() -> None:
+    cast = "---\ncast:\n  RUTH: a woman of forty, glasses\n  PAVEL: a man with a moustache\n---\n"
+    text = "".join(
+        f"Shot {at} [{at - 1}-{at}s] Wide: @RUTH {verb}, @PAVEL waits.\n"
+        for at, verb in enumerate(("stands", "sits", "kneels", "lies there"), 1)
+    )
+    compiled = compile_story(MemoryFiles({"film.story": cast + text}), "film.story", Config())
+    assert compiled.story is not None
+    (drawn,) = (reel(clip, film="Film", count=1, cast=compiled.story.cast) for clip in compiled.clips)
+    tops: list[float] = []
+    for look in looks(drawn):
+        *_, ruth = stands(look, (0, 0, 640, 360))
+        tops.append(ruth.top)
+        assert ruth.worn
+    assert tops == sorted(tops)
+    assert len(set(tops)) == len(tops)

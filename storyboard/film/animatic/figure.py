@@ -33,6 +33,9 @@ def people(scene: Backdrop) -> None:
         _paint(scene, stand)
         if stand.face:
             _lighten(scene, stand)
+        for mark in stand.worn:
+            mask = mask_of(scene.picture.size, mark.shapes, 0.008 * stand.head + (1 - stand.near) * scene.unit)
+            scene.picture.paste(worn(look, mark.pigment, look.palette.near), (0, 0), dimmed(mask, 0.85))
         eyes = [(x, y, stand.head * 0.045, 1.0) for x, y in stand.eyes]
         spots(scene.picture, eyes, look.palette.light, stand.head * 0.02)
 

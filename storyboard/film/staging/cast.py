@@ -13,6 +13,7 @@ import msgspec
 
 from storyboard.film.staging.beings import persons
 from storyboard.film.staging.plan import Card, Figure, Person, Reel
+from storyboard.film.staging.poses import posed
 from storyboard.film.staging.sides import sides_of, staged
 from storyboard.film.staging.subject import Spans, is_thing, size_of
 from storyboard.film.staging.traits import COLOURS, GROUPS, PARTS, PEOPLE, over, traits_of, worn_in
@@ -24,7 +25,7 @@ NONE = frozenset[str]()
 MOST = 3  # figures in one picture
 _SOMEBODY = frozenset({"person", "faces", "many", "both", "she", "he"})
 _SENTENCE = lazy(r"[.;:!?\n。；：！？]")
-_LASTING = frozenset({"woman", "man", "beard", "cap", "hat", "helmet", "hood", "child"}) | {
+_LASTING = frozenset({"woman", "man", "beard", "moustache", "cap", "hat", "helmet", "hood", "child"}) | {
     f"{colour} {part}" for colour in COLOURS for part in PARTS
 }
 
@@ -106,7 +107,7 @@ def figures(reels: Sequence[Reel], languages: Sequence[str]) -> list[tuple[tuple
             faces_by_name = {name.casefold(): _face(name) for name in (*_cast(scene.card), *scene.others)}
             stated = sides_of(scene.card, language, faces_by_name or {"": seen[0].face} if seen else {})
             shown = _viewed(scene, seen, known, list(lately.values()))
-            by_card.append((tuple(shown[:MOST]), stated))
+            by_card.append((tuple(posed(shown[:MOST], scene.card, language, faces_by_name)), stated))
         by_clip.append(by_card)
     return staged(reels[0].film if reels else "", by_clip)
 

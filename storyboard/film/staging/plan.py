@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from storyboard.profiles import Profile
 
 FIELDS = ("camera", "light", "sound", "music", "transition")
+Pose = Literal["", "sit", "kneel", "lie"]
 UNUSED = 1000  # milliseconds at most for which the seconds of a clip that no shot uses are shown
 
 
@@ -43,13 +44,15 @@ class Figure(msgspec.Struct, frozen=True):
     """A person as drawn; `face` seeds what the words leave open, so that one name looks the same in every shot.
 
     `side` is -1 for who is on the left of a picture, 1 for who is on its right. `facing` tells whose face is not seen
-    from the front: from the `back`, in `profile`, or `over` whose shoulder the others are seen.
+    from the front: from the `back`, in `profile`, or `over` whose shoulder the others are seen; `pose` how who does not
+    stand is seen.
     """
 
     traits: frozenset[str]
     face: int
     side: int = 0
     facing: Literal["", "back", "profile", "over"] = ""
+    pose: Pose = ""
 
 
 class Card(msgspec.Struct, frozen=True):

@@ -19,6 +19,7 @@ _SKULL: Shape = ((0.0, 0.0), (0.27, 0.07), (0.375, 0.33), (0.34, 0.62), (0.21, 0
 _BOB: Shape = ((0, -0.07), (0.3, 0.02), (0.43, 0.36), (0.5, 0.84), (0.36, 0.94), (0.2, 0.84))
 _HELMET: Shape = ((0, -0.2), (0.3, -0.12), (0.43, 0.14), (0.55, 0.4), (0.4, 0.38), (0.2, 0.29), (0, 0.28))
 _HOOD: Shape = ((0, -0.3), (0.26, -0.12), (0.47, 0.26), (0.5, 0.72), (0.62, 1.14), (0.95, 1.5), (0, 1.7))
+_MOUSTACHE: Shape = ((0, 0.645), (0.1, 0.64), (0.24, 0.73), (0.2, 0.745), (0.06, 0.72), (0, 0.7))
 _BEARD: Shape = ((0.33, 0.55), (0.33, 0.9), (0.14, 1.26), (0, 1.34))
 # One of two; a knot parts what hangs down from its end.
 _PLAIT: Shape = (
@@ -65,7 +66,7 @@ class Physique(msgspec.Struct, frozen=True):
     """
 
     hair: str
-    beard: Literal["", "full", "plaits"]
+    beard: Literal["", "full", "plaits", "moustache"]
     broad: float
     turn: float
     child: bool
@@ -76,6 +77,7 @@ class Physique(msgspec.Struct, frozen=True):
     under: str = ""
     facing: str = ""
     ahead: int = 1
+    glasses: Literal["", "clear", "dark"] = ""
 
     @property
     def is_turned(self) -> bool:
@@ -113,6 +115,8 @@ def build_of(traits: frozenset[str], face: int) -> Physique:
     turn = chance.choice((-1, 1)) * chance.uniform(0.03, 0.09)
     skirt = "woman" in traits or (hair == "hood" and "man" not in traits)
     beard = "plaits" if "plaits" in traits else "full" if "beard" in traits else ""
+    beard = beard or ("moustache" if "moustache" in traits else "")
+    glasses = "dark" if "shades" in traits else "clear" if "glasses" in traits else ""
     stated = sorted(trait.split(" ") for trait in traits if " " in trait)
     hidden = hair in ("helmet", "hood", "bald")
     # What is dark is as it is drawn anyway.
@@ -122,7 +126,9 @@ def build_of(traits: frozenset[str], face: int) -> Physique:
     old = "old" in traits
     if old and not hidden:
         colours = {"hair": "grey"} | ({"beard": "grey"} if beard else {}) | colours
-    return Physique(hair, beard, broad, turn, "child" in traits, "robot" in traits, skirt, colours, old, under)
+    return Physique(
+        hair, beard, broad, turn, "child" in traits, "robot" in traits, skirt, colours, old, under, glasses=glasses
+    )
 
 
 def face(x: float, top: float, size: float, build: Physique) -> list[Point]:
@@ -132,7 +138,7 @@ def face(x: float, top: float, size: float, build: Physique) -> list[Point]:
     if build.facing == "profile":
         bare = profile.BARE if build.hair == "bald" else profile.FACE
         return curve(_placed(x, top, size, bare, build.ahead), 8)
-    brow, chin = _BARE_BROW if build.hair == "bald" else _BROW, _BEARDED if build.beard else _CHIN
+    brow, chin = _BARE_BROW if build.hair == "bald" else _BROW, _BEARDED if build.beard in ("full", "plaits") else _CHIN
     return curve(_both(x + build.turn * 0.6 * size, top, size, (*brow, *_CHEEK, *chin)), 8)
 
 
@@ -148,6 +154,99 @@ def bust(x: float, top: float, size: float, build: Physique) -> Outline:
     # Who is old holds the head low between the shoulders.
     torso = curve(_both(x, top - (0.14 * size if build.old else 0.0), size, (*side, (wide * 1.22, 7.0))), 8)
     return _dressed(x, top, size, build, [_both(x, top, size, _NECK)], [torso])
+
+
+def moustache(x: float, top: float, size: float, build: Physique) -> list[list[Point]]:
+    """A moustache, on a face that is seen from the front."""
+    if build.beard != "moustache" or build.facing or build.robot:
+        return []
+    return [curve(_both(x + build.turn * 0.5 * size, top, size, _MOUSTACHE), 4)]
+
+
+def glasses(x: float, top: float, size: float, build: Physique) -> list[list[Point]]:
+    """Two lenses and the bridge between them, on a face that is seen from the front."""
+    if not build.glasses or build.facing or build.robot:
+        return []
+    middle, y = x + build.turn * 0.5 * size, top + 0.47 * size
+    shapes = [
+        [(middle + by * size, y + down * size) for by, down in ((-0.06, -0.04), (0.06, -0.04), (0.06, 0), (-0.06, 0))]
+    ]
+    for by in (-1, 1):
+        rim = oval(middle + by * 0.165 * size, y, 0.125 * size, 0.1 * size)
+        hole = oval(middle + by * 0.165 * size, y, 0.1 * size, 0.075 * size)
+        shapes.append(rim if build.glasses == "dark" else [*rim, rim[0], hole[0], *reversed(hole)])
+    return shapes
+
+
+def tall(build: Physique, pose: str) -> float:
+    """How many heads high a whole figure is in a pose."""
+    high = heads(build)
+    return {"sit": high * 0.53 + 2.1, "kneel": high * 0.53 + 0.95, "lie": 1.6}.get(pose, high)
+
+
+def sitting(x: float, top: float, size: float, build: Physique) -> Outline:
+    """A whole figure on a seat, hands on the knees."""
+    hip, half = heads(build) * 0.53, (0.78 if build.child else 0.98) * build.broad
+    clothes, body = _torso(x, top, size, hip, half)
+    body.append(_both(x, top, size, ((1.05, hip + 0.05), (1.05, hip + 0.35), (0, hip + 0.35), (0, hip + 0.05))))
+    for by in (-1, 1):
+        leg = (
+            (0.05, hip - 0.2),
+            (half * 0.7, hip - 0.2),
+            (0.72, hip + 0.4),
+            (0.62, hip + 2.1),
+            (0.22, hip + 2.1),
+            (0.2, hip + 0.5),
+        )
+        arm = (
+            (half, 1.5),
+            (half - 0.36, 1.45),
+            (half - 0.42, hip - 0.6),
+            (0.34, hip + 0.1),
+            (0.6, hip + 0.2),
+            (half + 0.1, hip - 0.6),
+        )
+        body.append(_placed(x, top, size, leg, by))
+        body.append(
+            _placed(x, top, size, ((0.88, hip + 0.3), (1.0, hip + 0.3), (1.0, hip + 2.1), (0.88, hip + 2.1)), by)
+        )
+        clothes.append(_placed(x, top, size, arm, by))
+    if build.skirt:
+        clothes.append(_both(x, top, size, ((half * 0.7, hip - 0.4), (0.8, hip + 1.2))))
+    return _dressed(x, top, size, build, body, clothes)
+
+
+def kneeling(x: float, top: float, size: float, build: Physique) -> Outline:
+    """A whole figure on its knees, hands on the thighs."""
+    hip, half = heads(build) * 0.53, (0.78 if build.child else 0.98) * build.broad
+    clothes, body = _torso(x, top, size, hip, half)
+    for by in (-1, 1):
+        thigh = (
+            (-0.05, hip - 0.3),
+            (half * 0.74, hip - 0.3),
+            (0.86, hip + 0.7),
+            (0.74, hip + 0.95),
+            (0.06, hip + 0.95),
+        )
+        arm = (
+            (half, 1.5),
+            (half - 0.36, 1.45),
+            (half - 0.4, hip - 0.7),
+            (0.3, hip),
+            (0.56, hip + 0.15),
+            (half + 0.1, hip - 0.7),
+        )
+        body.append(_placed(x, top, size, thigh, by))
+        clothes.append(_placed(x, top, size, arm, by))
+    if build.skirt:
+        clothes.append(_both(x, top, size, ((half * 0.7, hip - 0.4), (0.95, hip + 0.95))))
+    return _dressed(x, top, size, build, body, clothes)
+
+
+def _torso(x: float, top: float, size: float, hip: float, half: float) -> tuple[list[list[Point]], list[list[Point]]]:
+    """The clothes of a trunk, and the neck in them."""
+    trunk = _both(x, top, size, ((0.2, 1.05), (half, 1.5), (half * 0.74, hip)))
+    return [trunk], [_both(x, top, size, _THIN_NECK)]
 
 
 def standing(x: float, top: float, size: float, build: Physique, chance: random.Random) -> Outline:
@@ -240,7 +339,7 @@ def _dressed(
     chin = x + build.turn * size * 0.5
     if build.is_turned:
         return Outline(body, clothes, head, hair, beard, headgear)
-    if build.beard:
+    if build.beard in ("full", "plaits"):
         beard.append(curve(_both(chin, top, size, _BEARD), 8))
     if build.beard == "plaits":
         beard += [curve(_placed(chin, top, size, _PLAIT, by), 8) for by in (-1, 1)]
@@ -255,7 +354,7 @@ def _in_profile(
     def placed(*shapes: Shape) -> list[list[Point]]:
         return [curve(_placed(x, top, size, shape, build.ahead), 8) for shape in shapes]
 
-    beard = placed(profile.BEARD) if build.beard else []
+    beard = placed(profile.BEARD) if build.beard in ("full", "plaits") else []
     if build.hair in ("helmet", "hood"):
         return Outline(body, clothes, placed(profile.SKULL), _hair(x, top, size, build), beard, [])
     headgear: list[list[Point]] = []

@@ -19,6 +19,8 @@ Shapes = tuple[list[Point], ...]
 # Heads in hundredths of the zone's height, by the size of the shot.
 _HEADS = {"macro": 86, "close": 66, "wide": 11}
 _MEDIUM = 34
+_LOWER = {"sit": 10, "kneel": 20}  # hundredths by which who does not stand is lower in a picture of half a figure
+_LONG = 15  # the least of a head of who lies
 _APART = 64  # hundredths of the zone's height between the heads of two
 _OVER = 64  # of who stands before the camera
 # A middle tone, so that a face in blue light is one; words of skin are not read.
@@ -41,11 +43,18 @@ _PIGMENTS: dict[str, Colour] = {
 _OF_HAIR = _PIGMENTS | {"red": (146, 70, 38), "orange": (168, 88, 42), "yellow": (206, 174, 104)}
 
 
+class FaceMark(msgspec.Struct, frozen=True):
+    """Glasses or a moustache: its shapes, and its pigment where one is told."""
+
+    shapes: Shapes
+    pigment: Colour | None = None
+
+
 class Stand(msgspec.Struct, frozen=True):
     """A figure in its place: the middle of its head, the top of it, a head's height, and how near from 0 to 1.
 
     `beside` are the shapes of what it stands in; `face` is what hair and beard leave free, empty where there is none;
-    `eyes` shine.
+    `eyes` shine; what is `worn` lies over the face.
     """
 
     x: float
@@ -57,6 +66,7 @@ class Stand(msgspec.Struct, frozen=True):
     beside: Shapes
     face: list[Point]
     eyes: tuple[Point, ...] = ()
+    worn: tuple[FaceMark, ...] = ()
 
     @property
     def shapes(self) -> Shapes:
@@ -137,19 +147,26 @@ def stands(look: Look, zone: Box) -> Iterator[Stand]:
         size = head * (1.0 if last else 0.96 if wide else 0.84)
         build = _build(person)
         size *= 0.86 if build.child else 1.0
+        x = centre + side * offset * (apart if len(seen) == 2 else size * (2.2 if wide else 1.6))
+        if person.pose == "lie" and not close:
+            long = min(max(size if wide else 0.0, _LONG * unit), 0.8 * width / silhouette.heads(build))
+            yield _lying(person, build, (x, zone[3] - (8 if last else 14) * unit, long), 1.0 if last else 0.72)
+            continue
         # Measured from the zone's lower edge, so that a tall picture has its free room above.
-        tall = silhouette.heads(build) * size
+        tall = silhouette.tall(build, person.pose) * size
         top = zone[3] - 6 * unit - tall if wide else zone[3] - (94 if close else 92) * unit
         top += 0 if last else -2 * unit if wide else size * 0.12
-        x = centre + side * offset * (apart if len(seen) == 2 else size * (2.2 if wide else 1.6))
+        top += 0 if close or wide else _LOWER.get(person.pose, 0) * unit
         if build.child and grown and not wide:
             top += (10 if close else 22) * unit
         elif build.child and not close and not wide:
             top += 12 * unit
-        if wide:
-            outline = silhouette.standing(x, top, size, build, random.Random(look.seed + place))  # noqa: S311
-        else:
+        if not wide:
             outline = silhouette.bust(x, top, size, build)
+        elif person.pose in ("sit", "kneel"):
+            outline = (silhouette.sitting if person.pose == "sit" else silhouette.kneeling)(x, top, size, build)
+        else:
+            outline = silhouette.standing(x, top, size, build, random.Random(look.seed + place))  # noqa: S311
         afloat = wide and last and look.afloat
         eyes = ((x - size * 0.17, top + size * 0.44), (x + size * 0.17, top + size * 0.44))
         yield Stand(
@@ -162,8 +179,40 @@ def stands(look: Look, zone: Box) -> Iterator[Stand]:
             (silhouette.boat(x, zone[3] - 6 * unit, size),) if afloat else (),
             [] if build.robot else silhouette.face(x, top, size, build),
             eyes if build.robot and not wide else (),
+            tuple(_on_face(x, top, size, build)),
         )
     yield from (_from_behind(person, zone) for person in nearest)
+
+
+def _on_face(x: float, top: float, size: float, build: Physique) -> Iterator[FaceMark]:
+    """What lies over a face."""
+    if shapes := silhouette.moustache(x, top, size, build):
+        yield FaceMark(tuple(shapes), _OF_HAIR.get(build.colours.get("beard", "")))
+    if shapes := silhouette.glasses(x, top, size, build):
+        yield FaceMark(tuple(shapes))
+
+
+def _lying(person: Figure, build: Physique, place: tuple[float, float, float], near: float) -> Stand:
+    """Somebody on the ground, the head on the picture's own side; `place` has the middle, the ground and a head."""
+    x, ground, size = place
+    chance, by = random.Random(person.face), person.side or 1  # noqa: S311
+    half, middle = silhouette.heads(build) * size / 2, ground - 0.75 * size
+
+    def laid(shape: list[Point]) -> list[Point]:
+        # The figure stood at the origin: what was up is at the side now.
+        return [(x + by * (half - down), middle + across * 0.8) for across, down in shape]
+
+    upright = silhouette.standing(0, 0, size, build, chance)
+    parts = (
+        [laid(shape) for shape in shapes]
+        for shapes in (upright.body, upright.clothes, upright.head, upright.hair, upright.beard, upright.headgear)
+    )
+    face = laid([] if build.robot else silhouette.face(0, 0, size, build))
+    worn = tuple(
+        FaceMark(tuple(laid(shape) for shape in mark.shapes), mark.pigment) for mark in _on_face(0, 0, size, build)
+    )
+    head = x + by * (half - size / 2)
+    return Stand(head, middle - size / 2, size, near, build, Outline(*parts), (), face, (), worn)
 
 
 def _from_behind(person: Figure, zone: Box) -> Stand:
@@ -187,8 +236,7 @@ def paleness(stand: Stand) -> float:
 
 def dyed(stand: Stand) -> Iterator[Dyed]:
     """Clothes, hair and beard of a figure whose colours the words tell, the uppermost last."""
-    drawn, face = stand.outline, silhouette.face(stand.x, stand.top, stand.head, stand.build)
-    faces = [face] if face else []
+    drawn, faces = stand.outline, [stand.face] if stand.face else []
     parts = {
         "clothes": (drawn.clothes, [*drawn.head, *drawn.hair, *drawn.beard, *drawn.headgear]),
         "hair": (drawn.hair, [*faces, *drawn.beard, *drawn.headgear]),

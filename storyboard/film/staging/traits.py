@@ -33,8 +33,9 @@ _HEADGEAR = ("cap", "hat", "beret", "helmet")
 _HAIR_ALONE = {"blond": "yellow hair", "ginger": "orange hair"}
 _NOT_SHOWN = frozenset(
     {*COLOURS, *_HAIR_ALONE, "hair", "wearing", "bearded", "old", "elder", "years", "pale", "accessory"}
-    | {"animal", "thing", "keeper"}
+    | {"animal", "thing", "keeper", "outer"}
 )
+_GLASSES = frozenset({"glasses", "shades"})
 _WORN_BEHIND = 3  # words between `in` and the nightgown
 # What excludes each other: where a state names one of a group, the others of the look are gone.
 GROUPS = (
@@ -43,6 +44,7 @@ GROUPS = (
     frozenset({*_HEADGEAR, "hood"}),
     *(frozenset({part, *(f"{colour} {part}" for colour in COLOURS)}) for part in PARTS if part != "beard"),
     frozenset(f"{colour} beard" for colour in COLOURS),
+    _GLASSES,
 )
 # What another age of somebody has not: its own clothes, and hair that is grey.
 _OF_AGE = frozenset(
@@ -50,7 +52,7 @@ _OF_AGE = frozenset(
     | {f"{colour} clothes" for colour in COLOURS}
     | {f"{colour} {part}" for colour in ("white", "grey") for part in ("hair", "beard")}
 )
-_OF_THE_GROWN = frozenset({"beard", "plaits", *(f"{colour} beard" for colour in COLOURS)})
+_OF_THE_GROWN = frozenset({"beard", "moustache", "plaits", *(f"{colour} beard" for colour in COLOURS)})
 
 Spots = dict[str, list[re.Match[str]]]
 
@@ -66,7 +68,10 @@ def traits_of(text: str, language: str, *, described: bool = False) -> frozenset
     spotted = dict(meant("traits", tag, folded))
     if not spotted and tag != "en":
         spotted = dict(meant("traits", "en", folded))
+    if not described:  # on a table stand other glasses
+        spotted = {name: matches for name, matches in spotted.items() if name not in _GLASSES}
     anchors = {part: spotted.get(part, [])[:20] for part in PARTS}
+    anchors["beard"] = [*anchors["beard"], *spotted.get("moustache", [])][:20]
     of_beard = all(_is_of_beard(folded, plait, anchors) for plait in spotted.get("tail", []))
     styled = [match for style in _STYLES if not (style == "tail" and of_beard) for match in spotted.get(style, [])]
     on_head = [match for worn in _HEADGEAR for match in spotted.get(worn, [])]
@@ -75,6 +80,8 @@ def traits_of(text: str, language: str, *, described: bool = False) -> frozenset
     nearest = _nearest(folded, kinds, anchors["hair"])
     traits = {name for name in spotted if name not in _NOT_SHOWN}
     traits |= {"beard"} if "bearded" in spotted else set()
+    if "shades" in traits:
+        traits.discard("glasses")
     if of_beard and "tail" in traits:
         traits = traits - {"tail"} | {"plaits"}
     age = age_of(folded, tag, spotted, described=described)
@@ -89,31 +96,43 @@ def _coloured(folded: str, tag: str, spotted: Spots, anchors: Spots) -> set[str]
 
     What has no part is worn on the head: its colour is nowhere else.
     """
-    best: dict[str, tuple[tuple[int, int, int, bool], str]] = {}
+    best: dict[str, tuple[tuple[bool, int, int, int, bool], str]] = {}
     joins = row("and", tag)
-    small = [match.start() for match in spotted.get("accessory", [])]
+    small = [match.span() for match in spotted.get("accessory", [])]
+    begins = {anchor.start() for listed in anchors.values() for anchor in listed}
+    outer = [match.span() for match in spotted.get("outer", [])]
     for colour in COLOURS:
         for match in spotted.get(colour, []):
-            gaps = [(_gap(folded, match, anchor, joins), part) for part, listed in anchors.items() for anchor in listed]
+            gaps = [
+                (_gap(folded, match, anchor, joins), part, anchor)
+                for part, listed in anchors.items()
+                for anchor in listed
+            ]
             # A comma parts more than words do: in 短发，蓝布衫 the shirt is blue; so does `and`.
-            near = [((comma, between), part) for (between, comma), part in gaps if between <= _NEAR]
-            if any(0 <= start - match.end() <= 1 for start in small):
+            near = [
+                ((comma, between), part, not any(start < anchor.end() and anchor.start() < end for start, end in outer))
+                for (between, comma), part, anchor in gaps
+                if between <= _NEAR
+            ]
+            if any(0 <= start - match.end() <= 1 for start, _ in small):
                 continue  # of `red shoes` nothing is seen
+            if match.end() + 1 not in begins and any(0 <= match.start() - end <= 1 for _, end in small):
+                continue  # nor of `botas rojas`
             if any(_is_behind(folded, worn, match, tag) for worn in spotted.get("wearing", [])):
-                near.append(((0, 0), "clothes"))
+                near.append(((0, 0), "clothes", True))
             if near:
-                gap, part = min(near)
-                # `pink` in 粉红 is more than the `red` in it.
-                rank = (*gap, match.start() - match.end(), colour == "dark")
+                gap, part, under = min(near)
+                # A coat hides what is under it; `pink` in 粉红 is more than the `red` in it.
+                rank = (part == "clothes" and under, *gap, match.start() - match.end(), colour == "dark")
                 best[part] = min(best.get(part, (rank, colour)), (rank, colour))
     if "pale" in spotted and "clothes" not in best:
-        best["clothes"] = (0, 0, 0, False), "white"
+        best["clothes"] = (False, 0, 0, 0, False), "white"
     alone: set[str] = set()
     for name, stated in _HAIR_ALONE.items():
         own = spotted.get(name, [])
         gaps = [_gap(folded, match, anchor, joins)[::-1] for match in own for anchor in anchors["hair"]]
         # In `blonde braids and red wellies` the nearer word is that of the hair.
-        if own and ("hair" not in best or min(gaps, default=(1, 0)) <= best["hair"][0][:2]):
+        if own and ("hair" not in best or min(gaps, default=(1, 0)) <= best["hair"][0][1:3]):
             alone.add(stated)
     best.pop("hair" if alone else "", None)
     return alone | {f"{colour} {part}" for part, (_, colour) in best.items() if part}

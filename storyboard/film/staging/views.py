@@ -11,6 +11,7 @@ from storyboard.patterns import lazy
 Kind = Literal["", "over", "back", "profile", "pov"]
 
 _CLAUSE = lazy(r"[^,.:;!?—–\n，。：；！？、]*")
+_SHOT = 8  # characters between `over-the-shoulder` and `on`: `shot`
 _NEAR = 30  # characters between `over` and the shoulder, in which a name stands
 
 
@@ -32,9 +33,9 @@ def view_of(card: Card, language: str) -> Viewpoint:
     named = _named(fields, language) | _named(clause, language)
     anywhere = {name for name, _ in meant("views", language, action)} & {"shoulder", "turned", "profile"}
     if "shoulder" in _named(fields, language) or _is_above(fields, language):
-        return Viewpoint("over", fields)
+        return Viewpoint("over", _whose(fields, language))
     if "shoulder" in anywhere or _is_above(clause, language, first=True):
-        return Viewpoint("over", "" if _is_somebodys(clause, language) else clause)
+        return Viewpoint("over", "" if _is_somebodys(clause, language) else _whose(clause, language))
     if "pov" in named:
         return Viewpoint("pov", fields if "pov" in _named(fields, language) else clause)
     if "profile" in named | anywhere:
@@ -67,6 +68,18 @@ def _is_somebodys(clause: str, language: str) -> bool:
     owned = dict(meant("people", language, clause)).get("his", [])
     shoulders = dict(meant("views", language, clause)).get("shoulders", [])
     return any(0 < shoulder.start() - own.end() <= 1 for own in owned for shoulder in shoulders)
+
+
+def _whose(text: str, language: str) -> str:
+    """A text without whom it looks at over a shoulder: in `over-the-shoulder on Greta` it is not hers."""
+    spots = dict(meant("views", language, text))
+    for shoulder in spots.get("shoulder", []):
+        clause = _CLAUSE.match(text, shoulder.end())
+        end = clause.end() if clause is not None else len(text)
+        onto = next((spot for spot in spots.get("onto", []) if shoulder.end() < spot.start() < end), None)
+        if onto is not None and onto.start() - shoulder.end() <= _SHOT:
+            return text[: onto.start()] + text[end:]
+    return text
 
 
 def _is_above(clause: str, language: str, *, first: bool = False) -> bool:
