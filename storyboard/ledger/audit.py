@@ -108,6 +108,9 @@ def _chain(row: dict[str, Any], events: list[_Event]) -> list[str]:
     for what, stated in (("held", events[-1][7]), ("spent", events[-1][8])):
         if row[what] != stated:
             faults.append(f"attempt `{id}` has {_usd(row[what])} {what} but its last event says {_usd(stated)}")
+    # By its note a job is known that failed and is charged, or may be.
+    if row["note"] not in ("", events[-1][5]):
+        faults.append(f"attempt `{id}` has the note `{note_of(str(row['note']))}` but its last event says otherwise")
     for what, after in (("request_id", "accepted"), ("sha256", "stored"), ("path", "published")):
         if after in learned and row[what] is not None and note_of(str(row[what])) != learned[after]:
             faults.append(f"attempt `{id}` has the {what} `{row[what]}` but its events say `{learned[after]}`")

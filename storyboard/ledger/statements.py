@@ -23,7 +23,7 @@ COLUMNS = (
     " spent, created, sent, request_id, sha256, size, path, took, note, place, rehearsal, look, off_spec, agreed,"
     " consent, cost_known"
 )
-_CHAINED = "state, held, spent, owner, request_id, sha256, path, counts, events, head, cost_known"
+_CHAINED = "state, held, spent, owner, request_id, sha256, path, counts, events, head, cost_known, note"
 
 # What an extract of the books means. The stories of a folder are those between its name with `/` and with what follows
 # that in ASCII.

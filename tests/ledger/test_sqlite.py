@@ -546,6 +546,7 @@ def test_what_happened_stays(ledger: Books, folder: Path, statement: str) -> Non
         ("UPDATE attempt SET head = ''", "attempt `{id}` names another last event than its chain has"),
         ("UPDATE attempt SET state = 'void'", "attempt `{id}` is `void` but its last event says `published`"),
         ("UPDATE attempt SET spent = 50", "attempt `{id}` has 0.000050 USD spent but its last event says 0.000100 USD"),
+        ("UPDATE attempt SET note = 'failed and charged: x'", "attempt `{id}` has the note `failed and charged: x` but its last event says otherwise"),
         ("UPDATE attempt SET request_id = 'x'", "attempt `{id}` has the request_id `x` but its events say `job-{id}`"),
         ("UPDATE attempt SET path = 'x'", "attempt `{id}` has the path `x` but its events say `build/{id}.mp4`"),
         ("UPDATE attempt SET request_id = NULL", "attempt `{id}` is `published` but has no request id"),
