@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
@@ -19,7 +20,8 @@ from storyboard.cli.options import Group, color_option, format_option, micro_dol
 from storyboard.cli.progress import compiled_films
 from storyboard.cli.stories import gather
 from storyboard.config import MOST_JOBS
-from storyboard.ledger import new_run, open_ledger
+from storyboard.fleet import FleetError
+from storyboard.ledger import has_books, new_run, open_ledger
 from storyboard.ledger.extracts import Extract
 from storyboard.ledger.records import Ledger, LedgerTrouble
 from storyboard.ledger.submissions import FleetLedger
@@ -158,6 +160,7 @@ def run(
     try:
         with ExitStack() as stack:
             stack.enter_context(heeding())
+            offer.check_addresses(meant.addresses, fresh=not os.environ.get("CI"))
             opened = access.open(config)
             ledger, barred = open_or_read(
                 meant.addresses.ledger, meant.here, new_run(), lockfile.read(meant.addresses.lock)
@@ -167,6 +170,7 @@ def run(
                 raise click.UsageError(barred)
             _check_store(meant, ledger)
             books = cast(FleetLedger, ledger)
+            stack.callback(opened.abort)  # what is being sent for longer than its grace
             clips = store_of(meant.addresses, ledger)
             clips.sweep()
             purchaser = Purchaser(
@@ -235,6 +239,8 @@ def cancel(name: str, store: str | None, rehearsal: bool) -> int:
 
     meant = meant_project(store, rehearsal=rehearsal)
     try:
+        if not has_books(meant.addresses.ledger):
+            raise FleetError("nothing was submitted to the fleet")
         with closing(open_ledger(meant.addresses.ledger, place=meant.here)) as ledger:
             result = standing.cancel(cast(FleetLedger, ledger), name)
     except LedgerTrouble as trouble:

@@ -152,15 +152,16 @@ class Engine:
             Appointment(row.workflow_id, _ids(row.input), row.queue_name or "", row.executor_id or "") for row in rows
         ]
 
-    def drop(self, appointments: Sequence[Appointment], owners: Sequence[str]) -> None:
-        """Forget what these owners, who are dead, were to do."""
+    def drop(self, appointments: Sequence[Appointment]) -> None:
+        """Forget appointments, as those of the dead."""
         if appointments:
             self._api.DBOS.cancel_workflows([appointment.id for appointment in appointments])
-        for owner in owners:
-            self._api.DBOS.delete_queue(owner)
 
-    def tidy(self, before: str) -> None:
-        """Forget what was over before a moment."""
+    def tidy(self, before: str, alive: Callable[[str], bool]) -> None:
+        """Forget what was over before a moment, and the queues of workers that are not alive."""
+        for queue in self._api.DBOS.list_queues(application_name=self.name):
+            if queue.name != self.shared and not alive(queue.name):
+                self._api.DBOS.delete_queue(queue.name)
         rows = self._api.DBOS.list_workflows(
             status=list(_OVER), application_name=self.name, completed_before=before, limit=_LITTER, load_input=False,
             load_output=False,

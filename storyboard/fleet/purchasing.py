@@ -5,7 +5,9 @@ It buys as a build does, by the same look, gate and steps; the caps were taken w
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from storyboard.config import Config, HostSettings
 from storyboard.fleet import FleetError
 from storyboard.fleet.waiting import is_shipped, priced_of, profile_of, request_of, unbought, waits
 from storyboard.ledger.records import FLEET, Attempt, Caps, LedgerTrouble
-from storyboard.ledger.steps import AT_HOST, is_over
+from storyboard.ledger.steps import AT_HOST, cost_of, is_over
 from storyboard.ledger.submissions import FleetLedger
 from storyboard.production import plan
 from storyboard.production.plan import PlanRow, Priced, called, priced
@@ -38,6 +40,7 @@ from storyboard.timing import money
 _NEVER = ("request", "route", "withdrawn", "failed", "server")  # why the host refuses a clip that it would refuse again
 _GROWTH, _LATEST = 1.5, 600.0  # of the waits between two questions, in seconds
 _SENT = (*AT_HOST, "stored")
+_LONGEST = 60.0  # seconds after which one call begins no more sends, as while a host is busy
 
 
 class Purchaser:
@@ -115,8 +118,10 @@ class Purchaser:
             self._send([attempt for attempt in attempts if waits(attempt)])
         except (LedgerTrouble, StoreTrouble, FleetError) as trouble:
             self.say(f"error: {trouble}")
-        live = self.ledger.live(operations).values()
-        return [(attempt.id, self.wait(attempt, 1)) for attempt in live if self.goes_on(attempt)]
+        sent = [attempt for attempt in self.ledger.live(operations).values() if self.goes_on(attempt)]
+        for attempt in sent:
+            self._say(f"{_named(attempt)} is at the host as `{attempt.request_id}`")
+        return [(attempt.id, self.wait(attempt, 1)) for attempt in sent]
 
     def _send(self, attempts: Sequence[Attempt]) -> None:
         requests = {attempt.op: request for attempt in attempts for request in self._request(attempt)}
@@ -170,7 +175,8 @@ class Purchaser:
         if end.cause in ("key", "credits"):
             self._close(end.why)
         elif attempt is None or waits(attempt):
-            self.say(f"{_named(order)}: {end.why}")
+            assert order.request is not None
+            self.say(f"{plan.take_of(order.request)}: {end.why}")
 
     def _close(self, why: str) -> None:
         self.closed = why
@@ -194,8 +200,10 @@ class Purchaser:
         attempt = self.ledger.attempt(id) or attempt
         if self.goes_on(attempt):
             return self.wait(attempt, number + 1)
-        if end is not None and end.outcome in ("failed", "unknown"):
-            self.say(f"{called(attempt.story, attempt.variant, attempt.clip, attempt.take)}: {end.why}")
+        if end is not None and end.outcome == "done":
+            self._say(f"{_named(attempt)} is in the store, for {money(cost_of(attempt))} USD")
+        elif end is not None and end.outcome in ("failed", "unknown"):
+            self.say(f"{_named(attempt)}: {end.why}")
         return None
 
     def goes_on(self, attempt: Attempt) -> bool:
@@ -235,7 +243,8 @@ class Purchaser:
         return books
 
     def _context(self, books: ProjectBooks, jobs: str) -> PurchaseContext:
-        terms = WaitTerms("once" if jobs == "once" else "never", beside=False)
+        until = math.inf if jobs == "once" else time.monotonic() + _LONGEST
+        terms = WaitTerms("once" if jobs == "once" else "never", beside=False, until=until)
         context = books.context(Caps(), None, SeenCosts(), terms)
         ledger = self.ledger if jobs == "once" else books.ledger
         return msgspec.structs.replace(context, ledger=ledger, sounds=self._sound, keeping=self._keeping)
@@ -259,6 +268,5 @@ class Purchaser:
         return [ends.get(number) for number in range(len(orders))]
 
 
-def _named(order: Order) -> str:
-    assert order.request is not None
-    return plan.take_of(order.request)
+def _named(attempt: Attempt) -> str:
+    return called(attempt.story, attempt.variant, attempt.clip, attempt.take)

@@ -82,17 +82,19 @@ class Worker:
             engine.send([attempt.id for attempt in batch], str(int(now / self._beat.again)))
         if now - self._tidied > self._beat.stuck:
             self._tidied = now
-            engine.tidy((datetime.now(UTC) - _KEPT).isoformat())
+            engine.tidy((datetime.now(UTC) - _KEPT).isoformat(), self._alive)
 
     def _living(self, appointments: Sequence[Appointment]) -> Sequence[Appointment]:
         """The appointments of those who live; those of the dead are dropped."""
         named = {item.executor for item in appointments} | {item.queue for item in appointments}
-        alive = self._purchaser.ledger.alive
-        # Whoever may write these tables may write anything, and a ledger may look for an owner as for a file.
-        dead = {name for name in named - {"", self._engine.shared} if not (_OWNER.fullmatch(name) and alive(name))}
-        gone = [item for item in appointments if item.executor in dead or item.queue in dead]
-        self._engine.drop(gone, sorted(dead & {item.queue for item in gone}))
-        return [item for item in appointments if item not in gone]
+        dead = {name for name in named - {"", self._engine.shared} if not self._alive(name)}
+        self._engine.drop([item for item in appointments if item.executor in dead or item.queue in dead])
+        return [item for item in appointments if item.executor not in dead and item.queue not in dead]
+
+    def _alive(self, name: str) -> bool:
+        """Whether a name that DBOS has is that of a worker who lives."""
+        # Whoever may write its tables may write anything, and a ledger may look for an owner as for a file.
+        return bool(_OWNER.fullmatch(name)) and self._purchaser.ledger.alive(name)
 
 
 def _batches(attempts: Sequence[Attempt], size: int) -> list[Sequence[Attempt]]:

@@ -1,0 +1,118 @@
+"""DBOS as the fleet runs it: no pickle is read, nothing of the environment counts, and nothing listens."""
+
+from __future__ import annotations
+
+import base64
+import os
+import pickle
+import socket
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from storyboard.fleet import FleetError, engine
+from storyboard.fleet.engine import VERSION, Engine
+from storyboard.ledger.records import HostPlace
+
+OWNER = "abcdefghij"
+WAIT = 60.0
+
+
+class Planted:
+    """What runs code where it is unpickled."""
+
+    def __init__(self, target: Path) -> None:
+        self.target = target
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Path.touch, (self.target,)
+
+
+@pytest.fixture
+def done() -> list[Any]:
+    return []
+
+
+@pytest.fixture
+def begun(tmp_path: Path, done: list[Any], monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+    """An engine on SQLite, whose work is noted."""
+    monkeypatch.setattr(socket.socket, "listen", None)  # nothing of it serves anybody
+    monkeypatch.setenv("DBOS__CLOUD", "true")
+    monkeypatch.setenv("DBOS__VMID", "local")
+
+    def send(ids: Sequence[str]) -> list[tuple[str, float]]:
+        done.append(list(ids))
+        return [(id, 0.01) for id in ids]
+
+    def bring(id: str, number: int) -> float | None:
+        done.append((id, number))
+        return 0.01 if number < 2 else None
+
+    made = Engine(tmp_path, OWNER, "0123", HostPlace("h"), send=send, bring=bring, jobs=2, pause=0.02)
+    made.launch()
+    yield made
+    made.close(0)
+
+
+def until(state: Callable[[], bool]) -> None:
+    end = time.monotonic() + WAIT
+    while not state():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def rows(folder: Path, statement: str, *values: object) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(folder / "fleet.db", timeout=WAIT)) as db, db:
+        return db.execute(statement, values).fetchall()
+
+
+def test_what_is_sent_is_asked_for_until_it_is_there_and_once_for_each_turn(
+    begun: Engine, done: list[Any], tmp_path: Path
+) -> None:
+    begun.send(["a", "b"], "1")
+    begun.send(["a", "b"], "1")
+    wanted = [["a", "b"], ("a", 1), ("a", 2), ("b", 1), ("b", 2)]
+    until(lambda: len(done) >= len(wanted))
+    until(lambda: not begun.open())
+    assert sorted(done, key=str) == sorted(wanted, key=str)
+    stored = rows(tmp_path, "SELECT executor_id, application_version, serialization FROM workflow_status")
+    assert set(stored) == {(OWNER, VERSION, "portable_json")}
+    assert not [name for name in os.environ if name.startswith("DBOS_")]
+
+
+def test_a_pickle_that_was_planted_runs_nothing_and_holds_up_nobody(
+    begun: Engine, done: list[Any], tmp_path: Path
+) -> None:
+    target = tmp_path / "code-has-run"
+    text = base64.b64encode(pickle.dumps({"args": (Planted(target),), "kwargs": {}})).decode()
+    begun.send(["a"], "1")
+    until(lambda: ("a", 2) in done and not begun.open())
+    columns = [row[1] for row in rows(tmp_path, "PRAGMA table_info(workflow_status)")]
+    others = ", ".join(name for name in columns if name not in ("workflow_uuid", "inputs", "serialization", "status"))
+    for name in ("send", "bring"):
+        rows(
+            tmp_path,
+            f"INSERT INTO workflow_status (workflow_uuid, inputs, serialization, status, {others})"
+            f" SELECT 'planted-' || ?, ?, 'py_pickle', 'ENQUEUED', {others} FROM workflow_status WHERE name = ? LIMIT 1",
+            name, text, name,
+        )  # fmt: skip
+    assert [item.attempts for item in begun.open() if item.id.startswith("planted")] in ([(), ()], [()], [])
+    begun.send(["b"], "1")
+    until(lambda: ("b", 2) in done)
+    until(lambda: not rows(tmp_path, "SELECT 1 FROM workflow_status WHERE status = 'ENQUEUED'"))
+    assert not target.exists()
+    assert done.count(["a"]) == 1
+
+
+def test_a_version_of_dbos_that_reads_pickles_all_the_same_is_not_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serialization = engine.import_module("dbos._serialization")
+    monkeypatch.setattr(serialization, "deserialize_value", lambda text, *_: pickle.loads(base64.b64decode(text)))
+    with pytest.raises(FleetError, match="reads pickles"):
+        Engine(tmp_path, OWNER, "0123", HostPlace("h"), send=lambda ids: [], bring=lambda id, number: None, jobs=1)
