@@ -66,6 +66,7 @@ class Engine:
         self.owner, self.shared = owner, f"{self.name}-send"
         self._address, self._send, self._bring, self._jobs, self._pause = address, send, bring, jobs, pause
         self._begun = False
+        self._connections: Any = None
 
     def launch(self) -> None:
         """Begin, with tables that are made where there are none. Raises one of `errors`."""
@@ -104,6 +105,8 @@ class Engine:
         if self._begun:
             self._begun = False
             self._api.DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=patience)
+        if self._connections is not None:
+            self._connections.dispose()
 
     def _database(self) -> dict[str, Any]:
         if isinstance(self._address, Path):
@@ -114,11 +117,11 @@ class Engine:
         server, psycopg = read(self._address), driver()
         parameters = server.parameters | {"application_name": "storyc fleet"}
         create: Any = import_module("sqlalchemy").create_engine
-        engine = create(
+        self._connections = create(
             "postgresql+psycopg://", creator=lambda: psycopg.connect(**parameters), pool_size=_POOL, max_overflow=0,
             pool_pre_ping=True,
         )  # fmt: skip
-        return {"system_database_engine": engine}
+        return {"system_database_engine": self._connections}
 
     def _register(self, dbos: Any) -> None:
         def send(ids: list[str]) -> None:

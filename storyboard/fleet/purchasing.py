@@ -113,12 +113,13 @@ class Purchaser:
         It is taken from the ledger by the fence of each send. A second call finds what the first has sent.
         """
         attempts = [attempt for id in ids if (attempt := self.ledger.attempt(id)) is not None]
-        operations = {attempt.op for attempt in attempts}
+        operations = list(dict.fromkeys(attempt.op for attempt in attempts))
         try:
             self._send([attempt for attempt in attempts if waits(attempt)])
         except (LedgerTrouble, StoreTrouble, FleetError) as trouble:
             self.say(f"error: {trouble}")
-        sent = [attempt for attempt in self.ledger.live(operations).values() if self.goes_on(attempt)]
+        live = self.ledger.live(operations)
+        sent = [live[op] for op in operations if op in live and self.goes_on(live[op])]
         for attempt in sent:
             self._say(f"{_named(attempt)} is at the host as `{attempt.request_id}`")
         return [(attempt.id, self.wait(attempt, 1)) for attempt in sent]

@@ -15,9 +15,12 @@ from storyboard import profiles
 from storyboard.cli import exits, run
 from storyboard.fleet import worker
 from storyboard.fleet.worker import Beat
+from storyboard.ledger import LedgerTrouble, allow
 from storyboard.ledger.records import FLEET
 from storyboard.profiles import shipped
 from tests.cli.paying import TWO, Project, project
+from tests.ledger.test_postgresql import as_user
+from tools import postgres
 
 QUICK = Beat(look=0.05, again=0.2, stuck=0.5, pause=0.05)
 WAIT = 60.0
@@ -147,3 +150,30 @@ def test_what_a_busy_host_refuses_waits_again_and_what_it_would_refuse_again_is_
         assert plan["held_usd"] == 0
         assert it.charges() == plan["clips"]["here"]
         assert it.call("ledger", "audit") == exits.DONE
+
+
+@pytest.mark.skipif(bool(postgres.missing()), reason=postgres.missing() or "there is PostgreSQL")
+def test_a_worker_needs_the_role_that_sends_and_a_schema_of_its_own(
+    it: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = postgres.SCHEMAS.books(tmp_path)
+    name, user = address.rpartition("%3D")[2], as_user(address, "send")
+    postgres.asked("DROP SCHEMA IF EXISTS dbos CASCADE", f"GRANT CREATE ON DATABASE postgres TO {name}_send")
+    try:
+        monkeypatch.setenv("STORYC_STORE", str(tmp_path / "clips"))
+        monkeypatch.setenv("STORYC_LEDGER", address)
+        submitted(it)
+        monkeypatch.setenv("STORYC_LEDGER", user)
+        with working(monkeypatch) as codes:
+            until(lambda: bool(codes) or (it.call("fleet", "status") == exits.DONE and "2 here" in it.out))
+        assert codes == [exits.DONE]
+        assert it.charges() == 2
+        owner = "SELECT nspowner::regrole::text FROM pg_namespace WHERE nspname = 'dbos'"
+        assert postgres.asked(owner) == [(f"{name}_send",)]
+        with pytest.raises(LedgerTrouble, match="role `storyc_caps`"):
+            allow(user, {"month": 1}, {})
+        assert it.call("collect", "a.story") == exits.DONE, it.err
+        assert it.charges() == 2
+    finally:
+        postgres.asked("DROP SCHEMA IF EXISTS dbos CASCADE", f"REVOKE CREATE ON DATABASE postgres FROM {name}_send")
+        postgres.SCHEMAS.release()

@@ -179,14 +179,14 @@ def verdict(folder: Path, host: str, clips: int, **struck: int) -> FleetVerdict:
         )
 
 
-def _purchaser() -> Purchaser:
+def purchaser(jobs: int = 1) -> Purchaser:
     """What a worker works with, for the project of the working folder."""
     meant = meant_project(None, rehearsal=False, host="segmind")
     config, access = msgspec.structs.replace(meant.config, provider="segmind"), host_access(KeyFiles())
     ledger = open_ledger(meant.addresses.ledger, place=meant.here)
     return Purchaser(
         cast(FleetLedger, ledger), store_of(meant.addresses, ledger), access.open(config), config, meant.addresses,
-        access, lambda text: None, jobs=1,
+        access, lambda text: None, jobs=jobs,
     )  # fmt: skip
 
 
@@ -200,7 +200,7 @@ def two_send(folder: Path, host: str, remove: Callable[[], None] = lambda: None)
     def act() -> None:
         os.chdir(folder)
         remove()
-        both, workers = threading.Barrier(2), [_purchaser(), _purchaser()]
+        both, workers = threading.Barrier(2), [purchaser(), purchaser()]
         real = Jobs.submit
 
         def submit(*given: Any, **more: Any) -> Any:
@@ -226,5 +226,5 @@ def two_send(folder: Path, host: str, remove: Callable[[], None] = lambda: None)
     return verdict(folder, host, 1)
 
 
-def _is_here(purchaser: Purchaser) -> bool:
-    return all(item.state in COUNTED for item in purchaser.ledger.attempts())
+def _is_here(worker: Purchaser) -> bool:
+    return all(item.state in COUNTED for item in worker.ledger.attempts())

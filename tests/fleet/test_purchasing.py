@@ -1,0 +1,136 @@
+"""What a worker sends: as many as the ledger's order allows, at no higher price, and nothing that is there already."""
+
+from __future__ import annotations
+
+import hashlib
+import wave
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from storyboard.cli import exits
+from storyboard.fleet.purchasing import Purchaser
+from tests.cli.paying import Project, project
+from tests.emulate.hosting import KEY
+from tools.team.fleet import purchaser, story
+
+
+@pytest.fixture
+def fleet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
+    """What submits a story of so many clips to a host with these faults."""
+
+    @contextmanager
+    def begun(clips: int | str, *faults: str, **more: Any) -> Iterator[Project]:
+        text = clips if isinstance(clips, str) else story(clips)
+        with project(tmp_path, monkeypatch, capsys, *faults, story=text, protocol="v2", **more) as it:
+            assert it.call("plan", "a.story", "-o", "plan.json") == exits.DONE
+            assert it.call("fleet", "submit", "--plan", "plan.json", "--provider", "segmind", "--yes") == exits.DONE
+            yield it
+
+    return begun
+
+
+@contextmanager
+def working(jobs: int = 1) -> Iterator[Purchaser]:
+    one = purchaser(jobs)
+    with closing(one.ledger):
+        yield one
+
+
+def sendable(one: Purchaser) -> list[int]:
+    """The clips that may be sent now."""
+    return [attempt.clip for attempt in one.sendable(one.ledger.under_way(100))]
+
+
+def ids(one: Purchaser, *clips: int) -> list[str]:
+    return [attempt.id for attempt in one.ledger.attempts() if attempt.clip in clips and attempt.state != "void"]
+
+
+def test_until_a_price_was_kept_the_whole_fleet_has_no_more_clips_unfinished_than_one_build(fleet: Any) -> None:
+    with fleet(6) as it, working(2) as one, working(2) as other:
+        assert sendable(one) == sendable(other) == [1, 2]
+        sent = one.send(ids(one, 1, 2))
+        assert [id for id, _ in sent] == ids(one, 1, 2)
+        assert sendable(one) == sendable(other) == []
+        # Nobody takes from the one who has sent it what he goes on with.
+        assert not any(map(other.is_mine, other.ledger.under_way(0)))
+        assert all(one.bring(id, 1) is None for id, _ in sent)
+        assert sendable(one) == sendable(other) == [3, 4, 5, 6]
+        assert other.send(ids(one, 1, 2, 3)) == [(ids(one, 3)[0], other.wait(one.ledger.attempts()[2], 1))]
+        assert it.charges() == 3
+        assert it.states() == ["recorded", "recorded", "accepted", "reserved", "reserved", "reserved"]
+
+
+def test_what_costs_more_than_was_agreed_to_is_not_bought(fleet: Any) -> None:
+    with fleet(3, "cost=0.7") as it, working() as one:
+        [(first, _)] = one.send(ids(one, 1))
+        one.bring(first, 1)
+        assert one.send(ids(one, 2)) == []
+        assert it.states() == ["recorded", "void", "reserved"]
+        assert "it costs 0.7 USD by now, and 0.625 USD were agreed to" in it.attempts()[1].note
+        assert it.charges() == 1
+
+
+def test_a_key_that_the_host_refuses_sends_nothing_more_and_takes_nothing_away(
+    fleet: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with fleet(2, key=KEY) as it:
+        monkeypatch.setenv("SEGMIND_API_KEY", KEY[:-1] + ("0" if KEY[-1] != "0" else "1"))
+        with working() as one:
+            assert one.send(ids(one, 1, 2)) == []
+            assert one.closed
+            assert sendable(one) == []
+        assert it.states() == ["reserved", "reserved"]
+        assert it.charges() == 0
+
+
+def test_a_lost_answer_is_found_in_the_history_and_never_sent_again(fleet: Any) -> None:
+    with fleet(1, "504-billed", "history-late=0.5") as it, working() as one:
+        one.send(ids(one, 1))
+        [attempt] = it.attempts()
+        assert attempt.state in ("accepted", "unknown")
+        assert one.send([attempt.id]) in ([], [(attempt.id, one.wait(attempt, 1))])
+        while it.states() != ["recorded"]:
+            one.bring(attempt.id, 1)
+        assert it.submits() == it.charges() == 1
+
+
+def test_what_another_machine_has_bought_meanwhile_is_taken_up(
+    fleet: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with fleet(2) as it, working() as one:
+        other = tmp_path / "other"
+        other.mkdir()
+        for name in ("a.story", "storyc.toml"):
+            (other / name).write_bytes((it.root / name).read_bytes())
+        monkeypatch.chdir(other)
+        assert it.build("--yes", "--only", "1") == exits.DONE, it.err
+        monkeypatch.chdir(it.root)
+        one.send(ids(one, 1, 2))
+        assert it.charges() == it.submits() == 2
+        taken, *_, bought = sorted(it.attempts(), key=lambda attempt: (attempt.clip, attempt.state))
+        assert (bought.clip, bought.state) == (2, "accepted")
+        assert any(attempt.taken_up for attempt in it.attempts())
+        assert taken.clip == 1
+        assert one.ledger.audit() == []
+
+
+def test_a_local_sound_goes_with_what_was_submitted_by_its_hash(fleet: Any, tmp_path: Path) -> None:
+    sound = tmp_path / "a.wav"
+    with wave.open(str(sound), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(8000)
+        file.writeframes(bytes(2 * 8000 * 5))
+    with fleet("model: wan-2.6-t2v@segmind\naudio: a.wav\nShot 1 [0-5s] A lamp.\n") as it, working() as one:
+        kept = hashlib.sha256(sound.read_bytes()).hexdigest()
+        sound.unlink()
+        [attempt] = it.attempts()
+        assert f"sha256:{kept}" in attempt.request
+        [(id, _)] = one.send([attempt.id])
+        one.bring(id, 1)
+        assert it.states() == ["recorded"]
+        assert it.charges() == 1
