@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import closing, redirect_stderr, suppress
 from functools import partial
+from importlib import import_module
 from io import StringIO
 from pathlib import Path
 from typing import Any, cast
@@ -33,7 +34,6 @@ from storyboard.providers.protocols.jobs.provider import Jobs
 from tools.team.work import fork
 from tools.torture.points import put
 
-_BEAT = worker.Beat(look=0.2, again=1.0, stuck=2.0, pause=0.1)
 _ROUND = 240.0  # seconds after which the last clip must be there
 _JOBS = 8
 _TOGETHER = 20.0  # seconds that one sender waits for the other
@@ -89,13 +89,14 @@ def submitted(folder: Path, clips: int) -> None:
     assert os.waitpid(fork(act), 0)[1] == 0, "nothing was submitted"
 
 
-def work(folder: Path, remove: Callable[[], None] = lambda: None) -> None:
-    """Be a worker until it is killed."""
+def work(folder: Path, processes: int) -> None:
+    """Be one of so many workers until it is killed."""
     os.chdir(folder)
     with (folder / "said").open("ab", buffering=0) as said:
         os.dup2(said.fileno(), 2)
-    put(worker, "BEAT", _BEAT)
-    remove()
+    # All of them together look as often as a few would.
+    look = 0.07 * processes
+    put(worker, "BEAT", worker.Beat(look=look, again=4 * look, stuck=8 * look, pause=look / 2))
     cli.run(["fleet", "run", "--provider", "segmind", "--jobs", str(_JOBS)])
 
 
@@ -108,6 +109,8 @@ def run_fleet(
     `host` is the address of the emulator. What names ledger, store and host stands in the environment.
     """
     submitted(folder, clips)
+    for name in ("dbos", "sqlalchemy.dialects.postgresql", "sqlalchemy.dialects.sqlite", "av"):
+        import_module(name)  # once, and not for each worker
     dice, alive, fallen = random.Random(kills), set[int](), 0
     rounds = range(1, max(2, kills))
     restarts = sorted(dice.sample(rounds, server_kills)) if server_kills else []
@@ -116,7 +119,7 @@ def run_fleet(
     until = time.monotonic() + _ROUND + kills
     while True:
         while len(alive) < processes:
-            alive.add(fork(partial(work, folder)))
+            alive.add(fork(partial(work, folder, processes)))
         # Where there is work to lose: a kill after the last clip proves nothing.
         done = _done(folder)
         if (fallen >= kills and done >= clips) or time.monotonic() > until:
