@@ -15,6 +15,7 @@ from storyboard.ledger.records import (
     Ledger,
     LedgerTrouble,
     NoRoom,
+    PriorLook,
     Reserved,
     Taken,
 )
@@ -86,6 +87,7 @@ class WaitingBooks:
 
     def __init__(self, ledger: FleetLedger) -> None:
         self._ledger = ledger
+        self._sent: set[str] = set()
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._ledger, name)
@@ -114,9 +116,20 @@ class WaitingBooks:
             self._ledger.withdraw(attempt.id, f"found at the host as `{request_id}`")
         return self._ledger.learn(request, seconds, request_id, sent=sent, paid=paid, over=over)
 
+    def begin_send(self, attempt: str, look: PriorLook | None = None) -> bool:
+        """Take an attempt that waits, by the fence; False where somebody else has."""
+        ours = self._ledger.begin_send(attempt, look)
+        if ours:
+            self._sent.add(attempt)
+        return ours
+
     def void(self, attempt: str, why: str, *, lost: bool = False) -> None:
-        """End a send that was not billed, and have its clip wait again; whoever knows better withdraws it."""
-        self._ledger.resubmit(attempt, why)
+        """End a send that was not billed, and have its clip wait again; whoever knows better withdraws it.
+
+        What was not sent waits anyhow, or is somebody else's by now: another purchase of this worker may be sending it.
+        """
+        if attempt in self._sent:
+            self._ledger.resubmit(attempt, why)
 
 
 def unbought(ledger: FleetLedger) -> Ledger:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 import wave
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -13,6 +14,7 @@ import pytest
 
 from storyboard.cli import exits
 from storyboard.fleet.purchasing import Purchaser
+from storyboard.providers.protocols.jobs.provider import Jobs
 from tests.cli.paying import Project, project
 from tests.emulate.hosting import KEY
 from tools.team.fleet import purchaser, story
@@ -134,3 +136,31 @@ def test_a_local_sound_goes_with_what_was_submitted_by_its_hash(fleet: Any, tmp_
         one.bring(id, 1)
         assert it.states() == ["recorded"]
         assert it.charges() == 1
+
+
+def test_a_clip_that_one_worker_is_told_twice_to_send_is_sent_once_and_left_as_it_is(
+    fleet: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both, real = threading.Barrier(2), Jobs.submit
+
+    def submit(*given: Any, sending: Any, **more: Any) -> Any:
+        both.wait(60)  # both have been handed it
+
+        def once() -> bool:
+            ours = sending()
+            both.wait(60)  # and the second one gives up while the first is sending
+            return ours
+
+        return real(*given, sending=once, **more)
+
+    monkeypatch.setattr(Jobs, "submit", submit)
+    with fleet(1) as it, working() as one:
+        [id] = ids(one, 1)
+        threads = [threading.Thread(target=one.send, args=([id],)) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert it.charges() == 1
+        assert [attempt.id for attempt in it.attempts()] == [id]
+        assert one.ledger.audit() == []
