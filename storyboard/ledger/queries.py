@@ -36,10 +36,19 @@ class Queries:
         ops = list(dict.fromkeys(operations))
         question = self._sql.live_of_ops, self._scope | {"ops": json.dumps(ops)}
         questions = question, *of_operations(self._sql, ops, hashed=hashed)
-        with self._reading():
-            with self._database.lenient(), self._database.snapshot(*questions) as (rows, *answers):
+
+        def asked() -> tuple[list[Attempt], str]:
+            with self._database.snapshot(*questions) as (rows, *answers):
                 attempts = [attempt_of(row) for row in rows]
-                fault = disagreement([attempt.id for attempt in attempts], self._scope["rehearsal"], *answers)
+                ids = [attempt.id for attempt in attempts]
+                return attempts, disagreement(ids, self._scope["rehearsal"], *answers)
+
+        with self._reading():
+            try:
+                attempts, fault = asked()
+            except self._database.faulty:  # a text that cannot be read ends a question
+                with self._database.lenient():
+                    attempts, fault = asked()
             if fault and not hashed:
                 self.live(ops)  # the chains tell more
             if fault:

@@ -7,7 +7,7 @@ from storyboard.ledger.statements import BROUGHT, OPEN, Dialect, Statements
 APPLICATION = 0x53544F52  # "STOR": what the file says of itself
 NEEDED = (3, 37, 0)  # the first SQLite with strict tables
 
-SQL = Statements(Dialect(by="INDEXED BY {} ", texts="(SELECT value FROM json_each(:{}))", locked=""))
+SQL = Statements(Dialect(by="INDEXED BY {} ", among="{} IN (SELECT value FROM json_each(:{}))", locked=""))
 
 # The tables of version 1; what has come since is in `migrations`.
 # `number` counts attempts as they come. `counts` is 1 while the attempt is one of the clips that a cap counts; `events`

@@ -58,12 +58,12 @@ KINDS = ("run", "day", "month", "clips")  # of counters, in the order in which t
 class Dialect(msgspec.Struct, frozen=True):
     """What databases say differently.
 
-    `by` is how a statement names the index that it must go by, where it can, `texts` the rows of a list of texts by its
-    name, and `locked` how rows are kept as they were read until the transaction ends.
+    `by` is how a statement names the index that it must go by, where it can, `among` that a column's value is one of a
+    list of texts, which is named, and `locked` how rows are kept as they were read until the transaction ends.
     """
 
     by: str
-    texts: str
+    among: str
     locked: str
 
 
@@ -74,7 +74,7 @@ class Statements:
         self._dialect = dialect
         # Found by the index that keeps a second one out, not by one that the planner likes better.
         live = f"{self._by('one_live_attempt')}WHERE state <> 'void'"
-        by_operation = f"{self._by('of_operation')}WHERE op IN {self._texts('ops')}"
+        by_operation = f"{self._by('of_operation')}WHERE {self._among('op', 'ops')}"
 
         # Reserving.
         self.live_of_op = _select(f"{live} AND op = :op AND {_SIDE}")
@@ -135,16 +135,16 @@ class Statements:
         )
 
         # Reading.
-        self.live_of_ops = _select(f"{live} AND {_MEANT} AND op IN {self._texts('ops')}")
+        self.live_of_ops = _select(f"{live} AND {_MEANT} AND {self._among('op', 'ops')}")
         self.all = _select(f"WHERE {_MEANT} ORDER BY number")
         self.gone = _select(f"{by_operation} AND {_MEANT} AND state = 'void' AND spent > 0 ORDER BY number")
         # The plus keeps a planner from reading all rows only because they lie in order.
         self.since = _select(f"WHERE created >= :since AND {_MEANT} ORDER BY +number")
         self.latest = f"""SELECT id, op, story, clip, variant, take FROM attempt WHERE number IN
             (SELECT max(number) FROM attempt
-                WHERE {BROUGHT} AND {_MEANT} AND story IN {self._texts("stories")}
+                WHERE {BROUGHT} AND {_MEANT} AND {self._among("story", "stories")}
                 GROUP BY story, clip, variant, take)"""
-        self.of_ids = _select(f"WHERE id IN {self._texts('ids')}")
+        self.of_ids = _select(f"WHERE {self._among('id', 'ids')}")
         # A job that failed, or whose clip has not come, holds what was charged for it; what holds is not over.
         dear = f"{self._by('open_attempt')}WHERE {OPEN} AND price > 0 AND held + spent > price"
         self.overruns = _select(
@@ -158,7 +158,7 @@ class Statements:
         self.serve = "INSERT INTO about VALUES ('root ' || :root, '') ON CONFLICT DO NOTHING"
         self.roots = "SELECT substr(key, 6) FROM about WHERE substr(key, 1, 5) = 'root ' ORDER BY key"
         self.about = "SELECT value FROM about WHERE key = :key"
-        self.named = _select(f"WHERE request_id IN {self._texts('ids')} AND {_HERE} ORDER BY number")
+        self.named = _select(f"WHERE {self._among('request_id', 'ids')} AND {_HERE} ORDER BY number")
         self.took = f"""SELECT took FROM attempt WHERE profile = :profile AND took IS NOT NULL AND {_MEANT}
             ORDER BY number DESC LIMIT 50"""
 
@@ -171,13 +171,11 @@ class Statements:
         self.links_of_ops = f"{event} WHERE attempt IN (SELECT id FROM attempt {by_operation}) ORDER BY number"
         self.sides_of_ops = f"SELECT id, rehearsal FROM attempt {by_operation} AND state <> 'void'"
         self.heads_of_ops = f"""SELECT id, rehearsal, CASE WHEN state <> 'void' THEN 1 ELSE 0 END,
-            CASE WHEN event.hash = head AND event.after = state AND event.held = attempt.held
-                AND event.spent = attempt.spent AND NOT EXISTS
-                    (SELECT 1 FROM event WHERE event.attempt = attempt.id AND event.number > attempt.events)
-                THEN 1 ELSE 0 END
+            CASE WHEN event.number = attempt.events AND event.hash = head AND event.after = state
+                AND event.held = attempt.held AND event.spent = attempt.spent THEN 1 ELSE 0 END
             FROM attempt {self._by("of_operation")}
-            LEFT JOIN event ON event.attempt = attempt.id AND event.number = attempt.events
-            WHERE op IN {self._texts("ops")}"""
+            LEFT JOIN event ON event.attempt = attempt.id AND event.number >= attempt.events
+            WHERE {self._among("op", "ops")}"""
         self.strays = """SELECT DISTINCT attempt FROM event WHERE attempt NOT IN (SELECT id FROM attempt)
             ORDER BY attempt"""
         self.twice = """SELECT op, count(*) FROM attempt WHERE state <> 'void'
@@ -201,8 +199,8 @@ class Statements:
     def _by(self, index: str) -> str:
         return self._dialect.by.format(index)
 
-    def _texts(self, name: str) -> str:
-        return self._dialect.texts.format(name)
+    def _among(self, column: str, name: str) -> str:
+        return self._dialect.among.format(column, name)
 
 
 def _select(rest: str) -> str:
