@@ -10,6 +10,7 @@ from PIL import ImageStat
 
 from storyboard.film.animatic.make import make
 from storyboard.film.animatic.motion import picture_of
+from storyboard.film.animatic.timeline import close_of, stretches
 from storyboard.film.cuts import survey
 from storyboard.film.probe import probe
 from storyboard.film.staging.ending import ClipEnding, ended, ending_of
@@ -94,3 +95,33 @@ def test_a_direction_is_played_and_is_no_cut(
     else:
         assert shown[71] > 120
     assert [change.frame for change in survey(path, probe(path)).changes if not change.weak] == [24]
+
+
+def test_the_name_on_a_slate_goes_before_the_words_of_the_end_come() -> None:
+    close = close_of(ending_of("Tin & Thread"), 24)
+    shares = [
+        (passage.leaving, share)
+        for passage in stretches([0, 72], [1], 24, True, titled=False, close=close, named=True)
+        for share in (passage.title if passage.closing else ())
+    ]
+    going, coming = ([share for leaving, share in shares if leaving is kind] for kind in (True, False))
+    assert shares == [*((True, share) for share in going), *((False, share) for share in coming)]
+    assert (going[0], going[-1], coming[-1]) == (0.75, 0, 1)
+    assert going == sorted(going, reverse=True)
+    assert coming == sorted(coming)
+
+
+@pytest.mark.parametrize("moving", [True, False])
+def test_a_slate_goes_and_is_no_cut(tmp_path: Path, moving: bool) -> None:
+    cards = (Card(1, 0, 1000, action="A wide street at noon."), Card(2, 1000, 4000, action="Close-up of a tin."))
+    path = tmp_path / "clip.mp4"
+    make(Reel("", "", 2, 2, 640, 384, 4000, 4000, cards, closing="Tin & Thread"), path, speak=False, moving=moving)
+    with av.open(str(path)) as film:
+        assert [change.frame for change in survey(path, probe(path)).changes if not change.weak] == [24]
+        middle = {
+            round(frame.time * 24): ImageStat.Stat(picture_of(frame.planes[0]).crop((230, 90, 410, 200))).stddev[0]
+            for frame in film.decode(video=0)
+        }
+    at = [middle[max(number for number in middle if number <= frame)] for frame in range(96)]
+    close = 96 - 36  # half of the shot
+    assert min(at[close : close + 8]) < min(at[close - 8], at[-1])

@@ -21,13 +21,14 @@ from storyboard.film.animatic.compose import Veil, composed, veil
 from storyboard.film.animatic.motion import Box, Planes
 from storyboard.film.animatic.overlay import clip_clock_of, clock_of, draw_page, draw_shade, segments, zone_of
 from storyboard.film.animatic.paint import dimmed
+from storyboard.film.animatic.placeholder import draw_placeholders
 from storyboard.film.animatic.plate import draw_plate
 from storyboard.film.animatic.poke import Timecode, progress
 from storyboard.film.animatic.screen import no_picture
 from storyboard.film.animatic.sheet import Frame, set_card
 from storyboard.film.animatic.slate import draw_closing, draw_slate, is_headed
 from storyboard.film.animatic.timeline import close_of, frame_at, frame_edges, seen_at, stretches
-from storyboard.film.animatic.typeface import Typesetter
+from storyboard.film.animatic.typeface import Typesetter, canvas
 from storyboard.film.encoder import Encoding
 from storyboard.film.mux import Writer
 from storyboard.film.staging.camera import DRIFT, Motion
@@ -149,12 +150,13 @@ def _pictures(
     if reel.count > 1:
         clocks.append(Timecode(types, clip_clock_of(frame), reel.fps))
     ruler = segments(reel)
-    planes, page, title, last = None, None, None, (-1, -1)
+    planes, page, title, last = None, None, None, (-1, -1, False)
     before = _last(types, reel.before, moving, files) if reel.before is not None else LastPicture()
     changes = Transitions(reel, edges, before=before)
     pages = [len(sheet.pages) for sheet in sheets]
     close = close_of(ending, reel.fps)
-    for stretch in stretches(edges, pages, reel.fps, moving, titled=is_headed(reel), close=close):
+    named = bool(ending.title and seen[-1].is_named and not reel.cards[-1].picture)
+    for stretch in stretches(edges, pages, reel.fps, moving, titled=is_headed(reel), close=close, named=named):
         if stretch.end <= since:
             continue
         card, begin = stretch.card, max(since, stretch.first)
@@ -174,11 +176,17 @@ def _pictures(
             else:
                 own = files(reel.cards[min(card, len(seen) - 1)].picture)
                 planes = screen.planes_on(sheet.screen, own, move, grey=card >= len(seen))
-        if page is None or (card, stretch.page) != last:
+        if stretch.closing and named:
+            look = look.unnamed
+        if page is None or (card, stretch.page, stretch.closing) != last:
             page = veil(draw_page(types, reel, card, sheet, stretch.page, look, language, moving))
-        last = (card, stretch.page)
+        last = (card, stretch.page, stretch.closing)
         if not shares:
             title = None
+        elif stretch.leaving:
+            slates = canvas(reel.width, reel.height)
+            draw_placeholders(types, slates, frame, zone, seen[card])
+            title = veil(slates)
         elif stretch.closing:
             title = veil(draw_closing(types, reel, ending, zone, screened=sheet.screen is not None))
         elif title is None:
@@ -190,8 +198,9 @@ def _pictures(
         boxes = [_box(move, time, planes, aim, end - first, reel.fps) for time in times]
         area, (left, right) = area_of(frame, zone, screened=sheet.screen is not None), ruler[card]
         own_screen = area if sheet.screen is not None else None
+        is_going = bool(stretch.closing and not stretch.leaving and ending.into)
         if plain:
-            gone = [title] if title is not None and stretch.closing and ending.into else []
+            gone = [title] if title is not None and is_going else []
             bare = _composed(reel, planes, [veil(draw_shade(reel, sheet)), *gone], boxes, shares if gone else ())
             yield from ((at, changes.darkened(card, at, image, area)) for at, image in zip(numbers, bare, strict=True))
             continue
@@ -221,7 +230,7 @@ def _pictures(
                 progress(picture, frame.ruler, left, done)
             # Beside a screen the words stay lit when it goes, and the clock with them.
             light = changes.light(card, number) if sheet.screen is None else 1.0
-            if stretch.closing and ending.into and sheet.screen is None:
+            if is_going and sheet.screen is None:
                 light *= 1 - shares[number - begin]
             for clock in clocks if moving else ():
                 clock.write(picture, number, light, white=ending.into == "white")
@@ -243,7 +252,8 @@ def _last(types: Typesetter, reel: Reel, moving: bool, files: Callable[[str], by
     if ending_of(reel.closing).into:
         return last_picture(picture, screen_area, None)
     place = len(reel.cards) - 1
-    ink = _inked(types, reel, place, sheet, len(sheet.pages) - 1, looks(reel)[-1], language, moving)
+    look = looks(reel)[-1].unnamed if ending_of(reel.closing).title else looks(reel)[-1]
+    ink = _inked(types, reel, place, sheet, len(sheet.pages) - 1, look, language, moving)
     return last_picture(picture, screen_area, veil(ink))
 
 

@@ -24,7 +24,7 @@ FADE = 8  # frames in which it goes
 class Passage(msgspec.Struct, frozen=True):
     """Frames from `first` to before `end` under one page of a card; `title` is the title's share in each, if any.
 
-    A `closing` one has the end of the clip in the title's place.
+    A `closing` one has the end of the clip in the title's place, a `leaving` one names on slates, which go before it.
     """
 
     first: int
@@ -33,6 +33,7 @@ class Passage(msgspec.Struct, frozen=True):
     page: int
     title: tuple[float, ...] = ()
     closing: bool = False
+    leaving: bool = False
 
 
 def frame_edges(reel: Reel) -> list[int]:
@@ -79,11 +80,12 @@ def stretches(
     *,
     titled: bool = True,
     close: Close | None = None,
+    named: bool = False,
 ) -> Iterator[Passage]:
     """The stretches of a film in their order; `pages` counts those of each card, and the tail has one.
 
     Where nothing moves, the title does not fade; a clip that is not `titled` has none.
-    One with a `close` ends with it over the last shot.
+    One with a `close` ends with it over the last shot, which is `named` where words stand on slates there.
     """
     # Half of a short first shot is its own; a title that would only flash is left out.
     gone = min(SLATE * fps // 1000, edges[1] // 2)
@@ -91,15 +93,21 @@ def stretches(
     fading = gone - FADE + 1 if moving and gone > 2 * FADE else gone
     last = edges[len(pages)]
     comes = close.comes if close else 0
+    leaves = comes // 2 if named else 0
     closing = last - min(close.lasts * fps // 1000, (last - edges[len(pages) - 1]) // 2) if close else edges[-1]
     for card, (first, end) in enumerate(pairwise(edges)):
         count = pages[card] if card < len(pages) else 1
         turns = [first + (end - first) * page // count for page in range(count + 1)]
         for page, (begin, stop) in enumerate(pairwise(turns)):
-            inside = sorted({at for at in (fading, gone, closing, closing + comes) if begin < at < stop})
+            steps = fading, gone, closing, closing + leaves, closing + comes
+            inside = sorted({at for at in steps if begin < at < stop})
             for at, until in pairwise([begin, *inside, stop]):
+                if closing <= at < closing + leaves:
+                    left = tuple(1 - (frame + 1 - closing) / leaves for frame in range(at, until))
+                    yield Passage(at, until, card, page, left, closing=True, leaving=True)
+                    continue
                 if closing <= at < last:
-                    shown = (min(1.0, (frame + 1 - closing) / comes) for frame in range(at, until))
+                    shown = (min(1.0, (frame + 1 - closing - leaves) / (comes - leaves)) for frame in range(at, until))
                     yield Passage(at, until, card, page, tuple(shown), closing=True)
                     continue
                 shares = (1.0 if frame < fading else (gone - frame) / FADE for frame in range(at, min(until, gone)))

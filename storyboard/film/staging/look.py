@@ -54,6 +54,16 @@ class Look(msgspec.Struct, frozen=True):
     afloat: bool
     hour: str = ""
 
+    @property
+    def is_named(self) -> bool:
+        """Whether names stand in the picture."""
+        return bool(self.subject or self.beside)
+
+    @property
+    def unnamed(self) -> Look:
+        """The same without names."""
+        return msgspec.structs.replace(self, subject="", beside="")
+
 
 MOODS = {
     "dawn": Palette((42, 46, 66), (122, 104, 112), (226, 180, 142), (255, 238, 196), (22, 20, 25)),
