@@ -347,3 +347,25 @@ def test_a_lit_room_shows_the_night_in_its_window() -> None:
     for overview, dark in (("A kitchen at night.", True), ("A kitchen at noon.", False)):
         reel = Reel("Film", "", 1, 1, 1280, 720, 1000, 1000, cards, overview=overview, language="en")
         assert shows_night(looks(reel)[0]) is dark
+
+
+@pytest.mark.parametrize(
+    ("action", "sound", "language", "air"),
+    [
+        ("She waits.", "rain on the roof", "en", ("rain",)),
+        ("She waits.", "no rain, no wind", "en", ()),
+        ("She waits.", "radio: snow tomorrow", "en", ()),
+        ("No rain for weeks. She waits.", "", "en", ()),
+        ("Sie wartet.", "kein Regen", "de", ()),
+        ("Elle attend.", "radio : neige demain", "fr", ()),
+        ("她等着。", "无雨", "zh", ()),
+    ],
+)
+def test_weather_that_is_denied_or_on_the_radio_does_not_fall(
+    action: str, sound: str, language: str, air: tuple[str, ...]
+) -> None:
+    cards = (Card(1, 0, 1000, action=action, sound=sound),)
+    reel = Reel("Film", "", 1, 1, 1280, 720, 1000, 1000, cards, overview="- -", language=language)
+    (look,) = looks(reel)
+    assert look.air == air
+    assert air or look.mood != "grey"

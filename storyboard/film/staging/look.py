@@ -18,6 +18,7 @@ from storyboard.film.staging.setting import is_afloat, settings
 from storyboard.film.staging.shown import slates_of
 from storyboard.film.staging.subject import size_of
 from storyboard.film.staging.tones import tinted
+from storyboard.film.staging.weather import air, air_of
 from storyboard.film.staging.words import language_of, languages, named, unquoted
 
 
@@ -90,7 +91,7 @@ _SPACE = Palette((2, 3, 9), (8, 10, 24), (36, 44, 84), (200, 220, 255), (3, 4, 1
 def looks(reel: Reel) -> list[Look]:
     """The look of each card; a shot that names no mood or place is where the shot before it was, and in its weather."""
     language = language_for(reel)
-    air = named("air", reel.overview, language)
+    general = air(reel.overview, language)
     by_card: list[Look] = []
     side, weather, before = 0, list[str](), ""
     people_by_card = reel.figures or figures([reel], [language])[0]
@@ -101,7 +102,7 @@ def looks(reel: Reel) -> list[Look]:
         size = size_of(card, language)
         # Where nobody is seen, the light stays where it was.
         side = people[0].side if people else side
-        named_air = named("air", words + "\n" + card.sound, language)
+        named_air = air_of(card, language)
         if setting.place in ROOFED:
             weather = []
         elif {"grey", "snow"} & set(named("moods", words, language)):
@@ -115,7 +116,7 @@ def looks(reel: Reel) -> list[Look]:
                 palette=toned(_palette(setting.mood, setting.place, reel.film), setting.tone),
                 mood=setting.mood,
                 place=setting.place,
-                air=tuple(named_air or weather or air),
+                air=tuple(named_air or weather or general),
                 size=size,
                 figures=people,
                 crowd="many" in named("people", card.action + "\n" + card.title, language),

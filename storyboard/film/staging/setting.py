@@ -12,7 +12,8 @@ from storyboard.film.staging.plan import Card, Reel
 from storyboard.film.staging.subject import size_of
 from storyboard.film.staging.tones import tone_of
 from storyboard.film.staging.views import view_of
-from storyboard.film.staging.words import Kind, left_over, meant, named, ranked, row, spots, unquoted
+from storyboard.film.staging.weather import air_of, is_denied
+from storyboard.film.staging.words import Kind, left_over, meant, ranked, row, spots, unquoted
 from storyboard.language.words import unspaced
 from storyboard.patterns import lazy
 
@@ -70,7 +71,7 @@ def settings(reel: Reel, language: str, people: Sequence[Sequence[object]]) -> I
         now = msgspec.structs.replace(
             now, tone=tone or tone_of(f"{unquoted(card.action)}\n{card.title}", language) or general
         )
-        falls = "rain" in named("air", f"{card.action}\n{card.sound}", language)
+        falls = "rain" in air_of(card, language)
         yield msgspec.structs.replace(now, hour="grey") if falls and now.mood in _DRY else now
         shows = not _settles(card, language)
         is_out = now.place not in ROOFED or view_of(card, language).kind == "pov"
@@ -221,7 +222,7 @@ def _told_of(kind: Kind, text: str, language: str, *, roofed: bool = False) -> t
             continue
         if any(worn.start() <= match.start() < match.end() <= worn.end() for worn in clothes):
             continue  # a `chemise de nuit` is no night
-        if _is_told(folded, match, beside.get("told", [])):
+        if _is_told(folded, match, beside.get("told", [])) or is_denied(folded, match, language):
             continue
         every.append((name, match.start()))
         far = any(_together(_SENTENCE, folded, spot, match) for spot in beside.get("beyond", []))
