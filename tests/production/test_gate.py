@@ -134,7 +134,7 @@ def test_a_run_that_does_not_wait_counts_what_earlier_ones_have_left_at_the_host
     for number in (2, 0):
         gate.end(number, PurchaseOutcome("running", cause="later", attempt=left.attempt))
     assert begun(gate) == []
-    assert gate.stuck == ("later", "the host is at work on 2 clips")
+    assert gate.stuck == ("later", "the host is at work on 2 clips; `storyc collect` makes room")
 
 
 def test_each_length_and_size_has_a_price_of_its_own(gates: Gates) -> None:

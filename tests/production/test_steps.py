@@ -482,6 +482,19 @@ def test_a_finished_clip_that_does_not_come_before_a_run_ends_is_left(terms: Wai
     )
 
 
+def test_who_asks_once_asks_at_once_again_for_what_cannot_be_used_and_says_what_settles_it() -> None:
+    brief = purchase(Asking(RUNNING, POLL), polling=Polling(terms=WaitTerms("once")))
+    bad = [Finished("https://files/a.mp4", None), Trouble("it leads to a network that is not asked", lasting=True)]
+    _, actions = played(brief, *bad, *bad, *bad, now=Moment(300.0, TIME))
+    assert [type(action) for action in actions] == [Fetch, Ask, Fetch, Ask, Fetch, Finish]
+    kind, why, cause = outcome(actions[-1])
+    assert (kind, cause) == ("failed", "spoilt")
+    assert "`storyc ledger resolve a1 --file CLIP` brings it by hand" in why
+    # An address may hold for a while only.
+    _, actions = played(brief, bad[0], Gone("404"), bad[0])
+    assert [type(action) for action in actions] == [Fetch, Ask, Fetch]
+
+
 def test_what_the_host_says_after_a_deadline_counts_for_more() -> None:
     signal, polling = StopSignal(), Polling(terms=WaitTerms(until=200.0))
     assert signal.closed(polling, 199.0) == ("", "")

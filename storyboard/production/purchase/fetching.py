@@ -64,7 +64,7 @@ def step(purchase: ClipPurchase, stage: FetchingStage, event: Event, now: Moment
             if poll.spoilt:
                 return storing.gone(purchase, attempt, why)
             # An address may hold for a while only, and who asks for the job again gets a fresh one.
-            return _rest(purchase, attempt, msgspec.structs.replace(poll, why=why, spoilt=1))
+            return storing.ask_again(purchase, attempt, msgspec.structs.replace(poll, why=why, spoilt=1))
         case Fetching(attempt, poll), Trouble(why, wait, lasting):
             if lasting:
                 return storing.spoilt(purchase, attempt, poll, why)

@@ -23,7 +23,7 @@ from storyboard.providers import HostRefused
 from storyboard.timing import money
 
 _UNPROVEN = "the clips before it are unfinished, and the host was not seen to keep to their price"
-_FULL = "the host is at work on {} clip{}"
+_FULL = "the host is at work on {} clip{}; `storyc collect` makes room"
 _SENT = ("accepted", "running", "waiting", "looking")
 
 

@@ -7,6 +7,7 @@ import msgspec
 from storyboard.film.delivery import Arrival, short_of
 from storyboard.ledger.records import Attempt
 from storyboard.production.purchase.actions import (
+    Ask,
     AskCost,
     BookCost,
     BookFile,
@@ -22,6 +23,7 @@ from storyboard.production.purchase.actions import (
 )
 from storyboard.production.purchase.records import PurchaseOutcome, another_file_said, by_hand, elsewhere_said, unnamed
 from storyboard.production.purchase.state import (
+    Asking,
     ClipPurchase,
     Ending,
     Examining,
@@ -95,9 +97,19 @@ def spoilt(purchase: ClipPurchase, attempt: Attempt, poll: Poll, why: str) -> St
     """Fetch a clip once more that came and cannot be used, unless that was tried often enough for one run."""
     poll = msgspec.structs.replace(poll, why=why, spoilt=poll.spoilt + 1)
     if poll.spoilt < purchase.polling.tries:
-        return purchase.at(Resting(attempt, poll)), Wait(poll.wait)
+        return ask_again(purchase, attempt, poll)
     said = f"the host has finished `{attempt.request_id}`, and its clip cannot be used: {why}; {by_hand(attempt)}"
     return finish(purchase, PurchaseOutcome("failed", said, "spoilt", attempt))
+
+
+def ask_again(purchase: ClipPurchase, attempt: Attempt, poll: Poll) -> Step:
+    """Ask once more for the address of a clip that could not be used; a run that does not wait asks at once.
+
+    Else such a run would leave it to the next one, which would do the same, and none would say what settles it.
+    """
+    if purchase.polling.is_brief and attempt.request_id is not None:
+        return purchase.at(Asking(attempt, poll)), Ask(attempt.request_id)
+    return purchase.at(Resting(attempt, poll)), Wait(poll.wait)
 
 
 def book_cost(purchase: ClipPurchase, attempt: Attempt, cost: int | None, now: Moment) -> Step:
