@@ -179,7 +179,7 @@ def run(
             )  # fmt: skip
             engine = Engine(
                 meant.addresses.ledger, ledger.owner, ledger.id, meant.here, send=purchaser.send,
-                bring=purchaser.bring, jobs=purchaser.jobs, pause=BEAT.pause,
+                bring=purchaser.bring, say=purchaser.say, jobs=purchaser.jobs, pause=BEAT.pause,
             )  # fmt: skip
             terminal.say(f"worker `{ledger.owner}` works for `{host}` by the ledger `{shown(meant.addresses.ledger)}`")
             Worker(purchaser, engine, BEAT).work(threading.Event())

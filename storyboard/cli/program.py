@@ -140,9 +140,9 @@ def group() -> None:
       storyc build film.story      draw it as a film, here and for free
       storyc plan film.story       show what a model would charge for it
 
-    PATH is a .story file, a folder (all stories below it), or - for stdin. Only a `build` by a host, `ledger resolve`,
-    `ledger reconcile` and `doctor --online` use a key and the network, and in a pipeline `ci` does. Nothing is bought
-    without your consent.
+    PATH is a .story file, a folder (all stories below it), or - for stdin. Only a `build` by a host, `collect`,
+    `fleet`, `ledger resolve`, `ledger reconcile` and `doctor --online` use a key and the network, and in a pipeline
+    `ci` does. Nothing is bought without your consent.
     """
 
 

@@ -47,7 +47,7 @@ class Engine:
     def __init__(
         self, address: Path | str, owner: str, books: str, place: HostPlace, *,
         send: Callable[[Sequence[str]], list[tuple[str, float]]], bring: Callable[[str, int], float | None],
-        jobs: int, pause: float = 1.0,
+        say: Callable[[str], None], jobs: int, pause: float = 1.0,
     ) -> None:  # fmt: skip
         """`address` is the ledger's, `owner` our name in it, `books` its id; `pause` lies between two looks at a queue.
 
@@ -64,7 +64,8 @@ class Engine:
         )  # fmt: skip
         self.name = f"storyc-{books}-{sha256(f'{place.name} {place.rehearsal}'.encode())[:8]}"
         self.owner, self.shared = owner, f"{self.name}-send"
-        self._address, self._send, self._bring, self._jobs, self._pause = address, send, bring, jobs, pause
+        self._address, self._send, self._bring, self._say = address, send, bring, say
+        self._jobs, self._pause = jobs, pause
         self._begun = False
         self._connections: Any = None
 
@@ -125,16 +126,28 @@ class Engine:
 
     def _register(self, dbos: Any) -> None:
         def send(ids: list[str]) -> None:
-            for id, seconds in dbos.run_step({"name": "send"}, self._send, ids):
+            for id, seconds in dbos.run_step({"name": "send"}, self._told(self._send), ids):
                 self.bring(id, id, 1, seconds)
 
         def bring(id: str, chain: str, number: int) -> None:
-            seconds = dbos.run_step({"name": "bring"}, self._bring, id, number)
+            seconds = dbos.run_step({"name": "bring"}, self._told(self._bring), id, number)
             if seconds is not None:
                 self.bring(id, chain, number + 1, seconds)
 
         dbos.workflow(name="send")(send)
         dbos.workflow(name="bring")(bring)
+
+    def _told(self, work: Callable[..., Any]) -> Callable[..., Any]:
+        """A piece of work that says by what exception it ends: DBOS would write it down, and nobody reads that."""
+
+        def doing(*given: Any) -> Any:
+            try:
+                return work(*given)
+            except Exception as error:
+                self._say(f"error: {type(error).__name__}: {error}; it is tried again")
+                raise
+
+        return doing
 
     def send(self, ids: Sequence[str], turn: str) -> None:
         """Have some worker send these attempts; of one turn only once."""

@@ -15,6 +15,7 @@ import msgspec
 
 from storyboard.compiler.request import Request
 from storyboard.config import Config, HostSettings
+from storyboard.diagnostics import UserError
 from storyboard.fleet import FleetError
 from storyboard.fleet.waiting import is_shipped, priced_of, profile_of, request_of, unbought, waits
 from storyboard.ledger.records import FLEET, Attempt, Caps, LedgerTrouble
@@ -116,7 +117,7 @@ class Purchaser:
         operations = list(dict.fromkeys(attempt.op for attempt in attempts))
         try:
             self._send([attempt for attempt in attempts if waits(attempt)])
-        except (LedgerTrouble, StoreTrouble, FleetError) as trouble:
+        except (UserError, StoreTrouble) as trouble:
             self.say(f"error: {trouble}")
         live = self.ledger.live(operations)
         sent = [live[op] for op in operations if op in live and self.goes_on(live[op])]
@@ -195,7 +196,7 @@ class Purchaser:
             return None
         try:
             [end] = self._run(self._bringing, [Order(None, attempt.seconds, False, attempt)])
-        except (LedgerTrouble, StoreTrouble) as trouble:
+        except (UserError, StoreTrouble) as trouble:
             self.say(f"error: {trouble}")
             return self.wait(attempt, number + 1)
         attempt = self.ledger.attempt(id) or attempt

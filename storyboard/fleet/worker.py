@@ -61,7 +61,7 @@ class Worker:
                     # Its tables were dropped, or its server is away: the ledger has all that it takes to go on.
                     up = False
                     reason = str(error).split("\n", 1)[0]
-                    self._purchaser.say(f"warning: DBOS is begun anew: {type(error).__name__}: {reason}")
+                    self._purchaser.say(f"warning: DBOS cannot be used, and is begun anew: {reason}")
                 if stop.wait(self._beat.look):
                     return
         finally:

@@ -53,7 +53,7 @@ def begun(tmp_path: Path, done: list[Any], monkeypatch: pytest.MonkeyPatch) -> I
         done.append((id, number))
         return 0.01 if number < 2 else None
 
-    made = Engine(tmp_path, OWNER, "0123", HostPlace("h"), send=send, bring=bring, jobs=2, pause=0.02)
+    made = Engine(tmp_path, OWNER, "0123", HostPlace("h"), send=send, bring=bring, say=done.append, jobs=2, pause=0.02)
     made.launch()
     yield made
     made.close(0)
@@ -115,4 +115,13 @@ def test_a_version_of_dbos_that_reads_pickles_all_the_same_is_not_begun(
     serialization = engine.import_module("dbos._serialization")
     monkeypatch.setattr(serialization, "deserialize_value", lambda text, *_: pickle.loads(base64.b64decode(text)))
     with pytest.raises(FleetError, match="reads pickles"):
-        Engine(tmp_path, OWNER, "0123", HostPlace("h"), send=lambda ids: [], bring=lambda id, number: None, jobs=1)
+        Engine(
+            tmp_path,
+            OWNER,
+            "0123",
+            HostPlace("h"),
+            send=lambda ids: [],
+            bring=lambda id, number: None,
+            say=print,
+            jobs=1,
+        )
