@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from storyboard.cli import exits
 from tools import postgres
-from tools.hosting import hosting
-from tools.team.fleet import run_fleet, two_send
+from tools.hosting import ROOT, hosting
+from tools.team.fleet import run_fleet, submitted, two_send
 from tools.team.scenes import MUTANTS
 from tools.team.studio import opened, served
 
@@ -49,6 +53,20 @@ def test_workers_of_one_machine_die(host: str, tmp_path: Path) -> None:
     result = run_fleet(tmp_path, host, processes=2, clips=3, kills=2)
     assert result.good, result
     assert result.charges + result.open == result.clips, result
+
+
+def test_a_worker_that_is_told_to_stop_ends_at_once_and_owns_nothing(host: str, tmp_path: Path) -> None:
+    submitted(tmp_path, 1)
+    words = [sys.executable, "-m", "storyboard", "fleet", "run", "--provider", "segmind"]
+    environ = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(words, cwd=tmp_path, env=environ, stderr=subprocess.PIPE, text=True) as worker:
+        assert worker.stderr is not None
+        for line in worker.stderr:
+            if "is at the host as" in line:
+                break
+        worker.send_signal(signal.SIGTERM)
+        assert worker.wait(60) == exits.TERMINATED
+    assert list((tmp_path / ".storyc/rehearsal/owners").iterdir()) == []
 
 
 @pytest.mark.parametrize("fenced", [True, False])

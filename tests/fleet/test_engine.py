@@ -125,3 +125,18 @@ def test_a_version_of_dbos_that_reads_pickles_all_the_same_is_not_begun(
             say=print,
             jobs=1,
         )
+
+
+def test_a_worker_without_the_extra_says_how_it_is_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "find_spec", lambda name: None)
+    with pytest.raises(FleetError, match=r"`storyc fleet run` needs the extra `fleet`: .* dbos"):
+        Engine(
+            tmp_path,
+            OWNER,
+            "0123",
+            HostPlace("h"),
+            send=lambda ids: [],
+            bring=lambda id, number: None,
+            say=print,
+            jobs=1,
+        )
