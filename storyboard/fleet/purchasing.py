@@ -41,6 +41,7 @@ from storyboard.timing import money
 _NEVER = ("request", "route", "withdrawn", "failed", "server")  # why the host refuses a clip that it would refuse again
 _GROWTH, _LATEST = 1.5, 600.0  # of the waits between two questions, in seconds
 _SENT = (*AT_HOST, "stored")
+_REMEMBERED = 4096  # requests, each of which is hashed to see that it is the one that was agreed to
 _LONGEST = 60.0  # seconds after which one call begins no more sends, as while a host is busy
 
 
@@ -56,6 +57,9 @@ class Purchaser:
         self._store, self._provider, self._config, self._addresses = store, provider, config, addresses
         self._access, self._say, self._blind = access, say, blind
         self._files: Files = MemoryFiles({})  # only what storyc ships, whatever folder it runs in
+        settings = config.host.get(config.provider, HostSettings())
+        self.room: int = hosts.host(config.provider).limits.slots or settings.in_flight
+        self._requests: dict[str, Request] = {}
         self._proven: set[Priced] = set()
         self._said: set[str] = set()
         self._keeping = threading.Lock()
@@ -75,8 +79,9 @@ class Purchaser:
         It follows from the ledger's own order alone. Who looks later has the same or what comes next to what has ended,
         so that workers who look at once together send no more than one would.
         """
-        settings = self._config.host.get(self._config.provider, HostSettings())
-        room = hosts.host(self._config.provider).limits.slots or settings.in_flight
+        room = self.room - sum(attempt.state in ("sending", "accepted") for attempt in attempts)
+        if self.closed or room <= 0:
+            return []
         requests = {attempt.id: request for attempt in attempts if waits(attempt) for request in self._request(attempt)}
         rows = [PlanRow(request, request.seconds, "new") for request in requests.values()]
         if {priced(row.request, row.seconds) for row in rows} - self._proven:
@@ -84,7 +89,6 @@ class Purchaser:
         doubted = prices.unvouched(rows, self._files)
         sent = [attempt for attempt in attempts if attempt.state in _SENT]
         unproven = sum(not is_shipped(attempt) or priced_of(attempt) not in self._proven for attempt in sent)
-        room -= sum(attempt.state in ("sending", "accepted") for attempt in attempts)
         chosen: list[Attempt] = []
         for attempt in attempts:
             request = requests.get(attempt.id)
@@ -97,12 +101,16 @@ class Purchaser:
                 unproven += 1
             room -= 1
             chosen.append(attempt)
-        return [] if self.closed else chosen
+        return chosen
 
     def _request(self, attempt: Attempt) -> Iterator[Request]:
         """The request of an attempt, none where this worker cannot tell it, which is said."""
         try:
-            yield request_of(attempt)
+            if attempt.id not in self._requests:
+                if len(self._requests) > _REMEMBERED:
+                    self._requests.clear()
+                self._requests[attempt.id] = request_of(attempt)
+            yield self._requests[attempt.id]
         except (FleetError, LedgerTrouble) as trouble:
             self.say(f"error: {trouble}")
 

@@ -71,7 +71,7 @@ class Worker:
         """Make appointments for what the ledger has and nobody is about. Raises LedgerTrouble, and `errors`."""
         purchaser, engine, now = self._purchaser, self._engine, time.time()
         covered = {id for appointment in self._living(engine.open()) for id in appointment.attempts}
-        attempts = purchaser.ledger.under_way(_BATCH * purchaser.jobs * 16)
+        attempts = purchaser.ledger.under_way(2 * purchaser.room)
         for attempt in attempts:
             if attempt.id not in covered and not waits(attempt) and purchaser.is_mine(attempt):
                 soon = purchaser.goes_on(attempt) or attempt.owner

@@ -34,6 +34,10 @@ from storyboard.providers.protocols.jobs.provider import Jobs
 from tools.team.work import fork
 from tools.torture.points import put
 
+_WARM = (
+    *("dbos", "sqlalchemy.dialects.postgresql", "sqlalchemy.dialects.sqlite", "psycopg", "requests"),
+    *("storyboard.cli.program", "storyboard.cli.fleet", "storyboard.film.examine", "storyboard.store.files"),
+)
 _ROUND = 240.0  # seconds after which the last clip must be there
 _JOBS = 8
 _TOGETHER = 20.0  # seconds that one sender waits for the other
@@ -109,7 +113,7 @@ def run_fleet(
     `host` is the address of the emulator. What names ledger, store and host stands in the environment.
     """
     submitted(folder, clips)
-    for name in ("dbos", "sqlalchemy.dialects.postgresql", "sqlalchemy.dialects.sqlite", "av"):
+    for name in _WARM:
         import_module(name)  # once, and not for each worker
     dice, alive, fallen = random.Random(kills), set[int](), 0
     rounds = range(1, max(2, kills))
