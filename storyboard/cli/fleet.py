@@ -162,9 +162,7 @@ def run(
             stack.enter_context(heeding())
             offer.check_addresses(meant.addresses, fresh=not os.environ.get("CI"))
             opened = access.open(config)
-            ledger, barred = open_or_read(
-                meant.addresses.ledger, meant.here, new_run(), lockfile.read(meant.addresses.lock)
-            )
+            ledger, barred = open_or_read(meant.addresses, meant.here, new_run(), lockfile.read(meant.addresses.lock))
             stack.enter_context(closing(ledger))
             if barred:
                 raise click.UsageError(barred)

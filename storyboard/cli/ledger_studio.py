@@ -12,6 +12,7 @@ from storyboard.cli.hosts import place
 from storyboard.cli.options import Command
 from storyboard.config import dollars
 from storyboard.production.plan import lineage, lockfile
+from storyboard.production.purchase import mirror
 from storyboard.profiles import hosts
 from storyboard.timing import money
 
@@ -85,6 +86,7 @@ def migrate(restored: bool) -> int:
     """
     from storyboard.ledger import migrate as migrated
     from storyboard.ledger import open_ledger
+    from storyboard.store import open_store
 
     project = meant_project(None, rehearsal=False)
     result = migrated(project.addresses.ledger, restored=restored)
@@ -103,6 +105,10 @@ def migrate(restored: bool) -> int:
         lock = lockfile.read(project.addresses.lock)
         with closing(open_ledger(project.addresses.ledger, place=project.here)) as ledger:
             lacking = lineage.lacking(lock, ledger)
+            noted = dict(mirror.lacking(ledger, open_store(project.addresses.store, "")))
         for name, entry in lacking:
+            noted.pop(name, None)
             terminal.say(f"it lacks the job `{entry.request_id}` of `{name}`, which the next build takes back")
+        for name, entry in noted.items():
+            terminal.say(f"it lacks the job `{entry.request_id}` of `{name}`, which no `storyc.lock` here names")
     return exits.DONE

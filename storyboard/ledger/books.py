@@ -51,6 +51,7 @@ class Books(Submissions):
         self.run = run
         self._name = name
         self._now = now
+        self._hear: Callable[[str], None] = lambda attempt: None
 
     def limits(self) -> Caps | None:
         """The caps that these books keep themselves."""
@@ -215,6 +216,11 @@ class Books(Submissions):
         if not self._advanced(attempt, "accepted", **facts):
             with self._changing() as db:
                 self._accept(db, attempt, request_id)
+        self._hear(attempt)
+
+    def watch(self, accepted: Callable[[str], None]) -> None:
+        """Have the id of each attempt whose job is named from now on told, once that is written."""
+        self._hear = accepted
 
     def _accept(self, db: Session, attempt: str, request_id: str) -> None:
         row = self._row(db, attempt)

@@ -62,6 +62,18 @@ class Queries:
             rows = db.execute(self._sql.since if since else self._sql.all, wanted)
             return tuple(map(attempt_of, rows))
 
+    def last_sent(self) -> datetime | None:
+        """When the last of all attempts was sent; None where none was."""
+        with self._reading() as db:
+            at = db.execute(self._sql.last_sent, self._scope).fetchone()[0]
+            return moment_of(at) if at else None
+
+    def sent(self, since: datetime) -> tuple[Attempt, ...]:
+        """The attempts that were sent since a moment, the oldest first."""
+        with self._reading() as db:
+            wanted = self._scope | {"since": moment(since)}
+            return tuple(map(attempt_of, db.execute(self._sql.sent_since, wanted)))
+
     def readout(self, extract: Extract) -> Readout:
         """The attempts that are meant, the oldest first, and what of them cannot be read."""
         parts, values = _meant(extract)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -12,6 +12,7 @@ from storyboard.compiler.request import Request
 from storyboard.diagnostics import UserError
 from storyboard.ledger.caps import Caps, NoRoom
 from storyboard.ledger.extracts import Extract, Subtotal, SumBy
+from storyboard.ledger.looks import PriorLook
 from storyboard.records.ledger import State
 from storyboard.records.parts import ConsentRecord, OffSpec
 
@@ -26,23 +27,6 @@ class HostPlace(msgspec.Struct, frozen=True):
 
 
 NOWHERE = HostPlace("")
-
-
-class PriorLook(msgspec.Struct, frozen=True):
-    """What was known before a send: the jobs that the host's history had of the same request, by their names.
-
-    No job that was begun before `since`, by the host's clock, is the send's own. A seed that was `derived` from the
-    whole request tells its job from all others. `own` is our name for the send, at a host that takes one, and `route`
-    where it was sent: a host that answers the same send as before takes it for another one anywhere else. `key` tells
-    the key that it was sent with from most others.
-    """
-
-    since: datetime
-    seen: tuple[str, ...] = ()
-    derived: int | None = None
-    own: str = ""
-    route: str = ""
-    key: str = ""
 
 
 NO_SEED = -1  # of a model that takes none
@@ -331,6 +315,14 @@ class Ledger(Protocol):
         """All attempts, the oldest first."""
         ...
 
+    def last_sent(self) -> datetime | None:
+        """When the last of all attempts was sent; None where none was."""
+        ...
+
+    def sent(self, since: datetime) -> tuple[Attempt, ...]:
+        """The attempts that were sent since a moment, the oldest first."""
+        ...
+
     def readout(self, extract: Extract) -> Readout:
         """The attempts that are meant, and what of them cannot be read, in place of LedgerTrouble."""
         ...
@@ -384,6 +376,10 @@ class Ledger(Protocol):
 
     def audit(self) -> Sequence[str]:
         """What does not agree: a broken chain, a counter that is not its sum, a state without an event. Empty: good."""
+        ...
+
+    def watch(self, accepted: Callable[[str], None]) -> None:
+        """Have the id of each attempt whose job is named from now on told, once that is written; it raises nothing."""
         ...
 
     def hurry(self, seconds: float) -> None:

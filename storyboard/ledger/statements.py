@@ -140,6 +140,8 @@ class Statements:
         self.gone = _select(f"{by_operation} AND {_MEANT} AND state = 'void' AND spent > 0 ORDER BY number")
         # The plus keeps a planner from reading all rows only because they lie in order.
         self.since = _select(f"WHERE created >= :since AND {_MEANT} ORDER BY +number")
+        self.last_sent = f"SELECT max(sent) FROM attempt WHERE {_MEANT}"
+        self.sent_since = _select(f"WHERE sent >= :since AND {_MEANT} ORDER BY number")
         self.latest = f"""SELECT id, op, story, clip, variant, take FROM attempt WHERE number IN
             (SELECT max(number) FROM attempt
                 WHERE {BROUGHT} AND {_MEANT} AND {self._among("story", "stories")}

@@ -9,17 +9,19 @@ import secrets
 import shutil
 import stat
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from storyboard.patterns import lazy
 from storyboard.recall import witness
-from storyboard.store.records import Blob, Incoming, StoreTrouble
+from storyboard.store.records import Blob, Incoming, Kept, StoreTrouble
 from storyboard.system.disk import sync_folder
 from storyboard.system.links import is_link
 
 TMP = "tmp"
+NOTES = "attempts"
 _FLAGS = ("O_NOFOLLOW", "O_CLOEXEC", "O_BINARY")  # not all are known everywhere
 _NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | sum(getattr(os, flag, 0) for flag in _FLAGS)
 NAME = lazy(r"[0-9a-f]{64}")
@@ -147,9 +149,53 @@ class FileStore:
                 if dash and gone[owner]:
                     part.unlink(missing_ok=True)
 
+    def note(self, name: str, data: bytes) -> None:
+        """Write a small file apart from the others, by its name in a folder."""
+        with _worded(self.folder, "written"):
+            path = self._apart(NOTES) / name
+            part, handle = self._new()
+            try:
+                with open(handle, "wb") as stream:
+                    stream.write(data)
+                    stream.flush()
+                    os.fsync(stream.fileno())
+                path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                os.replace(part, path)
+            finally:
+                part.unlink(missing_ok=True)
+            sync_folder(path.parent)
+
+    def notes(self, folder: str, after: str) -> Sequence[str]:
+        """The names of the notes of a folder that sort after a text, in their order."""
+        with _worded(self.folder, "read"), witness.aside():
+            place = self._apart(NOTES) / folder
+            return sorted(path.name for path in place.iterdir() if path.name > after) if place.is_dir() else ()
+
+    def noted(self, name: str) -> bytes:
+        """What a note says. Raises StoreTrouble where there is none."""
+        with _worded(self.folder, "read"), witness.aside():
+            return (self._apart(NOTES) / name).read_bytes()
+
+    def kept(self) -> Iterator[Kept]:
+        """All files that are kept, unread."""
+        with _worded(self.folder, "read"), witness.aside():
+            for path in sorted(self.folder.iterdir()) if self.folder.is_dir() else ():
+                status = path.lstat()
+                if NAME.fullmatch(path.name) and stat.S_ISREG(status.st_mode):
+                    yield Kept(path.name, status.st_size, datetime.fromtimestamp(status.st_mtime, UTC))
+
+    def remove(self, sha256: str) -> None:
+        """Remove a file for good."""
+        if NAME.fullmatch(sha256):
+            with _worded(self.folder, "tidied up"), witness.aside():
+                (self.folder / sha256).unlink(missing_ok=True)
+
     def _tmp(self) -> Path:
-        """The folder of what is on its way. Raises StoreTrouble where it is a link, which a checkout may bring."""
-        folder = self.folder / TMP
+        return self._apart(TMP)
+
+    def _apart(self, name: str) -> Path:
+        """The folder of what is no clip. Raises StoreTrouble where it is a link, which a checkout may bring."""
+        folder = self.folder / name
         witness.way(folder)
         if is_link(folder):
             raise StoreTrouble(f"`{folder}` is a link, and a store is not written through one: delete it")

@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 import threading
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from storyboard.store.files import NAME, TMP, FileStore
-from storyboard.store.records import Blob, Incoming, StoreTrouble
+from storyboard.store.files import NAME, NOTES, TMP, FileStore
+from storyboard.store.records import Blob, Incoming, Kept, StoreTrouble
 
 CLIPS = "cas"
 _READY = "ready"  # what is overwritten to see whether anything can be
@@ -93,6 +93,37 @@ class ObjectStore:
             for part in (self._copies.folder / TMP).iterdir():
                 if part.stat().st_mtime < time.time() - _OLD:
                     part.unlink(missing_ok=True)
+
+    def note(self, name: str, data: bytes) -> None:
+        """Write a small file apart from the others, by its name in a folder."""
+        with self._worded("written"):
+            self._bucket.put(f"{NOTES}/{name}", data)
+
+    def notes(self, folder: str, after: str) -> Sequence[str]:
+        """The names of the notes of a folder that sort after a text, in their order."""
+        place = f"{NOTES}/{folder}"
+        with self._worded("read"):
+            pages = self._bucket.list(place, offset=f"{place}/{after}", chunk_size=_PAGE)
+            return sorted(item["path"].rpartition("/")[2] for page in pages for item in page)
+
+    def noted(self, name: str) -> bytes:
+        """What a note says. Raises StoreTrouble where there is none."""
+        with self._worded("read"):
+            return bytes(self._bucket.get(f"{NOTES}/{name}").bytes())
+
+    def kept(self) -> Iterator[Kept]:
+        """All files that are kept, unread."""
+        with self._worded("read"):
+            for page in self._bucket.list(CLIPS, chunk_size=_PAGE):
+                for item in page:
+                    yield Kept(item["path"].rpartition("/")[2], item["size"], item["last_modified"])
+
+    def remove(self, sha256: str) -> None:
+        """Remove a file for good, and its copy here."""
+        with self._worded("tidied up"), suppress(FileNotFoundError):
+            self._bucket.delete(_place(sha256))
+        self._known.discard(sha256)
+        self._copies.remove(sha256)
 
     def _fetched(self, sha256: str) -> Path | None:
         """A new copy of a file, None where the bucket has other bytes under this name, or none any more."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import stat
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -17,6 +19,14 @@ class Blob(msgspec.Struct, frozen=True):
 
     sha256: str
     size: int
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """A file of the store as a list of all has it, and when it was last put there."""
+
+    sha256: str
+    size: int
+    at: datetime
 
 
 class StoreTrouble(Exception):
@@ -76,4 +86,24 @@ class Store(Protocol):
 
     def sweep(self) -> None:
         """Remove what processes that are gone left on its way."""
+        ...
+
+    def note(self, name: str, data: bytes) -> None:
+        """Write a small file apart from the others, by its name in a folder, in place of what has that name."""
+        ...
+
+    def notes(self, folder: str, after: str) -> Sequence[str]:
+        """The names of the notes of a folder that sort after a text, in their order."""
+        ...
+
+    def noted(self, name: str) -> bytes:
+        """What a note says. Raises StoreTrouble where there is none."""
+        ...
+
+    def kept(self) -> Iterator[Kept]:
+        """All files that are kept, unread."""
+        ...
+
+    def remove(self, sha256: str) -> None:
+        """Remove a file for good; nothing happens where there is none."""
         ...

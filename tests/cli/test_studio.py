@@ -10,6 +10,8 @@ import pytest
 
 from storyboard.cli import exits
 from storyboard.ledger import allow, open_ledger
+from storyboard.store.files import FileStore
+from storyboard.store.records import StoreTrouble
 from tests.cli.paying import Project, project
 from tests.ledger.test_postgresql import as_user
 from tools import postgres as server
@@ -96,6 +98,44 @@ def test_a_ledger_that_is_older_than_the_lock_file_is_read_and_says_what_it_lack
     with closing(open_ledger(books)) as ledger:
         assert ledger.audit() == []
         assert sum(attempt.spent for attempt in ledger.attempts()) == 1_250_000
+
+
+def test_a_ledger_that_is_older_than_its_store_is_read_and_says_what_it_lacks(
+    it: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, books: str
+) -> None:
+    monkeypatch.setenv("STORYC_STORE", str(tmp_path / "clips"))
+    allow(books, {"month": 10**9}, {})
+    assert it.build("--yes", "--only", "1") == exits.DONE, it.err
+    # A backup from before the purchase, in the hands of a machine that has no lock file.
+    server.asked(
+        f"SET search_path = {books.rpartition('%3D')[2]}",
+        "SET session_replication_role = replica",
+        *(f"DELETE FROM {table}" for table in ("event", "attempt", "cap", "owner")),
+    )
+    (it.root / "storyc.lock").unlink()
+    assert it.build("--yes") == exits.USAGE
+    assert "is read-only: it is older than its store, as a backup is; it lacks `a.story 001 " in it.err
+    assert it.charges() == 1
+    assert it.call("ledger", "migrate", "--restored") == exits.DONE
+    assert "which no `storyc.lock` here names" in it.err
+    assert it.build("--yes", "--only", "2") == exits.DONE, it.err
+    assert it.charges() == 2
+
+
+def test_a_note_that_could_not_be_written_is_written_by_the_next_build(
+    it: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, books: str
+) -> None:
+    def failing(store: FileStore, name: str, data: bytes) -> None:
+        raise StoreTrouble("the store is full")
+
+    monkeypatch.setenv("STORYC_STORE", str(tmp_path / "clips"))
+    allow(books, {"month": 10**9}, {})
+    with monkeypatch.context() as patch:
+        patch.setattr(FileStore, "note", failing)
+        assert it.build("--yes", "--only", "1") == exits.DONE, it.err
+    assert list(tmp_path.rglob("attempts/*/*")) == []
+    assert it.build("--yes", "--only", "1") == exits.DONE, it.err
+    assert len(list(tmp_path.rglob("attempts/*/*"))) == 1
 
 
 def test_a_flag_with_a_password_and_a_project_that_names_a_server_are_refused(it: Project) -> None:

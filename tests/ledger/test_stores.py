@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -335,3 +336,29 @@ def test_words_for_what_has_none(store: Store, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.undo()
     incoming.write(CLIP)
     assert store.keep(incoming).sha256 == SHA
+
+
+def test_notes_lie_apart_and_are_listed_from_a_name_on(store: Store) -> None:
+    assert list(store.notes("books", "")) == []
+    for name in ("b", "a", "c"):
+        store.note(f"books/{name}", name.encode())
+    store.note("other/d", b"")
+    store.note("books/b", b"again")
+    assert list(store.notes("books", "")) == ["a", "b", "c"]
+    assert list(store.notes("books", "a")) == ["b", "c"]
+    assert store.noted("books/b") == b"again"
+    with pytest.raises(StoreTrouble):
+        store.noted("books/e")
+    assert list(store.kept()) == []
+
+
+def test_what_is_kept_is_listed_and_may_be_removed(store: Store) -> None:
+    blob = kept(store)
+    other = kept(store, b"another clip")
+    assert {(file.sha256, file.size) for file in store.kept()} == {(blob.sha256, blob.size), (other.sha256, other.size)}
+    assert all(abs(datetime.now(UTC) - file.at) < timedelta(days=1) for file in store.kept())
+    for _ in range(2):
+        store.remove(blob.sha256)
+    assert not store.has(blob.sha256)
+    assert store.path(blob.sha256) is None
+    assert [file.sha256 for file in store.kept()] == [other.sha256]

@@ -277,7 +277,7 @@ def open_books(
         if sharing:
             ledger, barred = sharing[0].ledger, sharing[0].barred
         else:
-            ledger, barred = open_or_read(addresses.ledger, here, run, lock)
+            ledger, barred = open_or_read(addresses, here, run, lock)
         stack.callback(ledger.close)
         stray = in_the_way(ledger, films, out, root)
         if stray:

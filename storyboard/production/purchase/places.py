@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -11,6 +12,7 @@ from storyboard.ledger import open_ledger, read_ledger
 from storyboard.ledger.records import Attempt, HostPlace, Ledger, LedgerTrouble, ReadOnlyLedger
 from storyboard.production.plan import lineage
 from storyboard.production.plan.lockfile import Lock
+from storyboard.production.purchase import mirror
 from storyboard.store import open_store
 from storyboard.store.records import Store
 from storyboard.system.addresses import shown
@@ -37,35 +39,55 @@ def turns(store: Path | str) -> threading.Semaphore:
     return threading.Semaphore(1 if isinstance(store, Path) else _UPLOADS)
 
 
-def open_or_read(address: Path | str, here: HostPlace, run: str, lock: Lock) -> tuple[Ledger, str]:
-    """The ledger at an address, for the run of this id, and why it may only be read, empty where it may be written.
+def open_or_read(addresses: Addresses, here: HostPlace, run: str, lock: Lock) -> tuple[Ledger, str]:
+    """The ledger of some addresses, for the run of this id, and why it may only be read, empty where it may be written.
 
     One that may only be read, which has no owner, serves who neither buys nor fetches. So does one of many machines
-    that is older than the lock file: whoever else buys by it knows nothing of what it lacks.
+    that is older than the lock file, or than what its store has noted: whoever else buys by it knows nothing of what it
+    lacks.
 
-    Raises LedgerTrouble.
+    Raises LedgerTrouble, and StoreTrouble where it is not to be known what the store has noted.
     """
-    barred = ""
+    address = addresses.ledger
     try:
         ledger = open_ledger(address, run, place=here)
-        if ledger.limits() is None or not lineage.lacking(lock, ledger, ledger.restored):
+        if ledger.limits() is None:
+            return ledger, ""
+        try:
+            lacking = _lacking(addresses, ledger, lock, ledger.restored)
+        except BaseException:
+            ledger.close()
+            raise
+        if not lacking:
             return ledger, ""
         ledger.close()
-        barred = f"the ledger `{shown(address)}` is read-only: it is older than `storyc.lock`, as a backup is"
+        than = "`storyc.lock`" if lacking.keys() & lock.blocks.keys() else "its store"
+        barred = f"the ledger `{shown(address)}` is read-only: it is older than {than}, as a backup is"
     except ReadOnlyLedger as trouble:
         barred = str(trouble)
     ledger = read_ledger(address, here)
     if ledger is None:
         raise LedgerTrouble(barred)
-    lacking = lineage.lacking(lock, ledger)
-    names = ", ".join(f"`{name}` (job `{entry.request_id}`)" for name, entry in lacking[:_NAMED])
+    lacking = _lacking(addresses, ledger, lock, None)
+    names = ", ".join(f"`{name}` (job `{job}`)" for name, job in list(lacking.items())[:_NAMED])
     more = f" and {len(lacking) - _NAMED} more" if len(lacking) > _NAMED else ""
     return ledger, f"{barred}; it lacks {names}{more}" if names else barred
 
 
+def _lacking(addresses: Addresses, ledger: Ledger, lock: Lock, since: datetime | None) -> dict[str, str | None]:
+    """The jobs that a ledger has bought since a moment and does not know, by the names of their blocks."""
+    blocks = dict(lineage.lacking(lock, ledger, since))
+    if ledger.limits() is not None:
+        blocks = dict(mirror.lacking(ledger, open_store(addresses.store, ""), since)) | blocks
+    return {name: entry.request_id for name, entry in blocks.items()}
+
+
 def store_of(addresses: Addresses, ledger: Ledger) -> Store:
     """The store that is used with a ledger, which knows whose files on their way are nobody's any more."""
-    return open_store(addresses.store, ledger.owner, ledger.alive)
+    store = open_store(addresses.store, ledger.owner, ledger.alive)
+    if ledger.owner and ledger.limits() is not None:
+        mirror.keep(ledger, store)
+    return store
 
 
 def elsewhere(attempt: Attempt, here: HostPlace) -> str:
