@@ -16,7 +16,7 @@ from pathlib import Path
 
 from storyboard.patterns import lazy
 from storyboard.recall import witness
-from storyboard.store.records import Blob, Incoming, Kept, StoreTrouble
+from storyboard.store.records import Blob, Incoming, StoredFile, StoreTrouble
 from storyboard.system.disk import sync_folder
 from storyboard.system.links import is_link
 
@@ -176,13 +176,13 @@ class FileStore:
         with _worded(self.folder, "read"), witness.aside():
             return (self._apart(NOTES) / name).read_bytes()
 
-    def kept(self) -> Iterator[Kept]:
+    def all(self) -> Iterator[StoredFile]:
         """All files that are kept, unread."""
         with _worded(self.folder, "read"), witness.aside():
             for path in sorted(self.folder.iterdir()) if self.folder.is_dir() else ():
                 status = path.lstat()
                 if NAME.fullmatch(path.name) and stat.S_ISREG(status.st_mode):
-                    yield Kept(path.name, status.st_size, datetime.fromtimestamp(status.st_mtime, UTC))
+                    yield StoredFile(path.name, status.st_size, datetime.fromtimestamp(status.st_mtime, UTC))
 
     def remove(self, sha256: str) -> None:
         """Remove a file for good."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from storyboard.store.files import NAME, NOTES, TMP, FileStore
-from storyboard.store.records import Blob, Incoming, Kept, StoreTrouble
+from storyboard.store.records import Blob, Incoming, StoredFile, StoreTrouble
 
 CLIPS = "cas"
 _READY = "ready"  # what is overwritten to see whether anything can be
@@ -111,12 +111,12 @@ class ObjectStore:
         with self._worded("read"):
             return bytes(self._bucket.get(f"{NOTES}/{name}").bytes())
 
-    def kept(self) -> Iterator[Kept]:
+    def all(self) -> Iterator[StoredFile]:
         """All files that are kept, unread."""
         with self._worded("read"):
             for page in self._bucket.list(CLIPS, chunk_size=_PAGE):
                 for item in page:
-                    yield Kept(item["path"].rpartition("/")[2], item["size"], item["last_modified"])
+                    yield StoredFile(item["path"].rpartition("/")[2], item["size"], item["last_modified"])
 
     def remove(self, sha256: str) -> None:
         """Remove a file for good, and its copy here."""

@@ -21,7 +21,7 @@ class Blob(msgspec.Struct, frozen=True):
     size: int
 
 
-class Kept(msgspec.Struct, frozen=True):
+class StoredFile(msgspec.Struct, frozen=True):
     """A file of the store as a list of all has it, and when it was last put there."""
 
     sha256: str
@@ -100,7 +100,7 @@ class Store(Protocol):
         """What a note says. Raises StoreTrouble where there is none."""
         ...
 
-    def kept(self) -> Iterator[Kept]:
+    def all(self) -> Iterator[StoredFile]:
         """All files that are kept, unread."""
         ...
 

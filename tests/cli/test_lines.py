@@ -95,7 +95,7 @@ def calls() -> list[tuple[str, ...]]:
         ("plan", ".", "--set", "a\n::error::x"), ("plan", ".", "--set", "a\n::error::x=1"),
         ("plan", ".", "--max-cost", "\n::error::x"), ("build", ".", "--provider", "a\n::error::x"),
         ("schema", "\n::error::x"), ("help", "\n::error::x"), ("completion", "\n::error::x"),
-        ("ledger", "list", "--since", "\n::error::x"), ("build", ".", "--plan", "\n::error::x"),
+        ("store", "gc", "--older-than", "::error::x"), ("ledger", "list", "--since", "\n::error::x"), ("build", ".", "--plan", "\n::error::x"),
         ("build", ".", "--report", "\n::error::x"), ("render", name, "-o", "no/\n::error::x"),
         ("report", "merge", "\n::error::x"), ("emulate", "--fault", "\n::error::x"), ("watch", "\n::error::x"),
         ("init", "a\n::error::b"), ("check", ".", "--shard", "\n::error::"), ("plan", ".", "--shard", "\n::error::"),

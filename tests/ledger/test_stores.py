@@ -349,16 +349,16 @@ def test_notes_lie_apart_and_are_listed_from_a_name_on(store: Store) -> None:
     assert store.noted("books/b") == b"again"
     with pytest.raises(StoreTrouble):
         store.noted("books/e")
-    assert list(store.kept()) == []
+    assert list(store.all()) == []
 
 
 def test_what_is_kept_is_listed_and_may_be_removed(store: Store) -> None:
     blob = kept(store)
     other = kept(store, b"another clip")
-    assert {(file.sha256, file.size) for file in store.kept()} == {(blob.sha256, blob.size), (other.sha256, other.size)}
-    assert all(abs(datetime.now(UTC) - file.at) < timedelta(days=1) for file in store.kept())
+    assert {(file.sha256, file.size) for file in store.all()} == {(blob.sha256, blob.size), (other.sha256, other.size)}
+    assert all(abs(datetime.now(UTC) - file.at) < timedelta(days=1) for file in store.all())
     for _ in range(2):
         store.remove(blob.sha256)
     assert not store.has(blob.sha256)
     assert store.path(blob.sha256) is None
-    assert [file.sha256 for file in store.kept()] == [other.sha256]
+    assert [file.sha256 for file in store.all()] == [other.sha256]

@@ -54,27 +54,27 @@ def open_or_read(addresses: Addresses, here: HostPlace, run: str, lock: Lock) ->
         if ledger.limits() is None:
             return ledger, ""
         try:
-            lacking = _lacking(addresses, ledger, lock, ledger.restored)
+            jobs = lacking(addresses, ledger, lock, ledger.restored)
         except BaseException:
             ledger.close()
             raise
-        if not lacking:
+        if not jobs:
             return ledger, ""
         ledger.close()
-        than = "`storyc.lock`" if lacking.keys() & lock.blocks.keys() else "its store"
+        than = "`storyc.lock`" if jobs.keys() & lock.blocks.keys() else "its store"
         barred = f"the ledger `{shown(address)}` is read-only: it is older than {than}, as a backup is"
     except ReadOnlyLedger as trouble:
         barred = str(trouble)
     ledger = read_ledger(address, here)
     if ledger is None:
         raise LedgerTrouble(barred)
-    lacking = _lacking(addresses, ledger, lock, None)
-    names = ", ".join(f"`{name}` (job `{job}`)" for name, job in list(lacking.items())[:_NAMED])
-    more = f" and {len(lacking) - _NAMED} more" if len(lacking) > _NAMED else ""
+    jobs = lacking(addresses, ledger, lock, None)
+    names = ", ".join(f"`{name}` (job `{job}`)" for name, job in list(jobs.items())[:_NAMED])
+    more = f" and {len(jobs) - _NAMED} more" if len(jobs) > _NAMED else ""
     return ledger, f"{barred}; it lacks {names}{more}" if names else barred
 
 
-def _lacking(addresses: Addresses, ledger: Ledger, lock: Lock, since: datetime | None) -> dict[str, str | None]:
+def lacking(addresses: Addresses, ledger: Ledger, lock: Lock, since: datetime | None) -> dict[str, str | None]:
     """The jobs that a ledger has bought since a moment and does not know, by the names of their blocks."""
     blocks = dict(lineage.lacking(lock, ledger, since))
     if ledger.limits() is not None:

@@ -1,0 +1,85 @@
+"""Clips that nobody needs are listed, and deleted by command alone."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from storyboard.cli import exits
+from storyboard.store import open_store
+from tests.cli.paying import Project, project
+
+OLD = 1_700_000_000
+DAYS = ("--older-than", "30d")
+
+
+@pytest.fixture
+def it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Project]:
+    (tmp_path / "film").mkdir()
+    with project(tmp_path / "film", monkeypatch, capsys, protocol="v2") as film:
+        yield film
+
+
+def clips(root: Path) -> Path:
+    return next(path for path in root.rglob("store") if path.is_dir())
+
+
+def stray(root: Path, data: bytes) -> Path:
+    """A clip that no attempt names, put there long ago, as all others are from now on."""
+    folder = clips(root)
+    store = open_store(folder, "")
+    incoming = store.receive()
+    incoming.write(data)
+    name = store.keep(incoming).sha256
+    for path in folder.iterdir():
+        os.utime(path, (OLD, OLD))
+    return folder / name
+
+
+def test_what_an_attempt_or_a_lock_file_names_stays_and_the_rest_goes_with_yes_alone(it: Project) -> None:
+    assert it.build("--yes") == exits.DONE, it.err
+    unneeded = stray(it.root, b"nobody's")
+    before = set(clips(it.root).iterdir())
+    assert it.call("store", "gc", *DAYS) == exits.DONE
+    assert it.out == f"{unneeded.name} 8 2023-11-14\n"
+    assert "nothing was deleted: say --yes" in it.err
+    assert set(clips(it.root).iterdir()) == before
+    assert it.call("store", "gc", *DAYS, "--yes") == exits.DONE
+    assert set(clips(it.root).iterdir()) == before - {unneeded}
+    assert it.build("--yes", "--locked") == exits.DONE, it.err
+    assert it.charges() == 2
+
+
+def test_what_a_lock_file_alone_names_stays(it: Project, tmp_path: Path) -> None:
+    assert it.build("--yes", "--only", "1") == exits.DONE, it.err
+    unneeded = stray(it.root, b"another project's")
+    other = tmp_path / "other"
+    other.mkdir()
+    lock = next(it.root.rglob("storyc.lock"))
+    own = next(path.name for path in clips(it.root).iterdir() if path.is_file() and path != unneeded)
+    (other / "storyc.lock").write_text(lock.read_text().replace(own, unneeded.name))
+    assert it.call("store", "gc", str(other), *DAYS, "--yes") == exits.DONE
+    assert unneeded.exists()
+
+
+def test_what_is_young_stays(it: Project) -> None:
+    assert it.build("--yes", "--only", "1") == exits.DONE, it.err
+    young = stray(it.root, b"on its way into the ledger")
+    os.utime(young)
+    assert it.call("store", "gc", "--older-than", "1d", "--yes") == exits.DONE
+    assert young.exists()
+
+
+@pytest.mark.parametrize("age", ["0d", "12h", "never", "-1d"])
+def test_an_age_is_days(it: Project, age: str) -> None:
+    assert it.call("store", "gc", "--older-than", age) == exits.USAGE
+    assert "is no number of days" in it.err
+
+
+def test_without_a_ledger_nobody_knows_what_is_needed(it: Project) -> None:
+    assert it.call("store", "gc", *DAYS, "--yes") == exits.USAGE
+    assert "there is no ledger" in it.err
+    assert it.call("store", "gc", "nowhere", *DAYS) == exits.USAGE
