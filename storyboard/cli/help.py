@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 GROUP = "Help and set-up"
 ORDER = 52
-HELP = "Show help for a command or a topic: exit-codes, man."
+HELP = "Show help for a command or a topic: exit-codes, pictures, music, sound, man."
 
 
 def exit_codes() -> str:
@@ -52,14 +53,25 @@ def _helps(name: str, member: click.Command, above: click.Context) -> Iterator[C
                     yield from _helps(inner, own, context)
 
 
-TOPICS: dict[str, Callable[[], str]] = {"exit-codes": exit_codes, "man": manual}
+def _of_a_shot(name: str) -> str:
+    """What a story says of the pictures, the music or the sound of its shots."""
+    from storyboard.report.pages import topics
+
+    return topics.TEXTS[name]
+
+
+TOPICS: dict[str, Callable[[], str]] = {
+    "exit-codes": exit_codes,
+    **{name: partial(_of_a_shot, name) for name in ("pictures", "music", "sound")},
+    "man": manual,
+}
 
 
 @click.command("help", cls=Command, short_help=HELP)
 @click.argument("topic", required=False)
 @click.pass_context
 def command(ctx: click.Context, topic: str | None) -> int:
-    """Show help for a command or a topic: exit-codes, man.
+    """Show help for a command or a topic: exit-codes, pictures, music, sound, man.
 
     `storyc help man` writes the manual page of all commands, as `man` reads it.
     """

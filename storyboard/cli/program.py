@@ -22,6 +22,7 @@ _ABOUT = lazy(r'^(GROUP|ORDER|HELP) = "?(.+?)"?$', re.MULTILINE)
 
 # What other programs call it.
 _ELSEWHERE = {"-v": ("--version",), "-V": ("--version",), "-o": ("--out",), "--output": ("--out",)}
+_MEANT = {"version": "--version", "new": "init DIR", "create": "init DIR", "start": "init DIR"}
 # What click says, and what storyc says instead.
 _WORDINGS = (
     (lazy(r"Option '([^']*)' does not take a value"), r"`\1` takes no value"),
@@ -100,7 +101,7 @@ class Lazy(click.Group):
             from storyboard.diagnostics import nearest
             from storyboard.project.finding import SUFFIX
 
-            near = "--version" if name == "version" else nearest(name, self.list_commands(ctx), 0.6)
+            near = _MEANT.get(name) or nearest(name, self.list_commands(ctx), 0.6)
             if name.endswith(SUFFIX) or os.path.exists(name):
                 near = f"storyc check {name}"
             raise click.UsageError(f"no command is called `{name}`{f'; did you mean `{near}`?' if near else ''}", ctx)

@@ -162,6 +162,7 @@ def test_output_replaces_the_named_file_whole(folder: Path, capsys: Captured) ->
         (["good.story"], "did you mean `storyc check good.story`?"),
         (["check", "--set", "plase=the sea", "vars.story"], "no variable `plase`: did you mean `place`?"),
         (["version"], "did you mean `--version`?"),
+        (["new"], "did you mean `init DIR`?"),
         (["ledger", "lst"], "no command is called `lst`; did you mean `list`?"),
         (["build", "good.story", "-o", "a.mp4"], "no option `-o`; did you mean `--out`?"),
         (["build", "good.story", "--size", "720*1280"], "no option `--size`: write `size: …` in the story"),
@@ -263,6 +264,12 @@ def test_exit_codes_are_listed(capsys: Captured) -> None:
     assert run(["help", "exit-codes"]) == 0
     out = capsys.readouterr().out
     assert all(f"{code:>4}  {meaning}" in out for code, meaning in exits.MEANINGS.items())
+
+
+def test_pictures_music_and_sound_are_topics_of_help(capsys: Captured) -> None:
+    for topic, line in (("pictures", "frames: boards"), ("music", "audio: "), ("sound", "espeak-ng")):
+        assert run(["help", topic]) == 0
+        assert line in capsys.readouterr().out
 
 
 def test_the_worst_exit_code_wins() -> None:

@@ -250,3 +250,11 @@ def test_what_cannot_be_played_is_a_fault_in_words(data: bytes, why: str) -> Non
     with pytest.raises(SoundFault) as fault:
         decoded(data, RATE)
     assert str(fault.value).startswith(why)
+
+
+def test_silence_for_want_of_a_voice_is_said_once_a_clip(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    silent = track(spoken(audio=""), speak=True).warnings
+    assert [warning for warning in silent if "espeak-ng" in warning] == list(silent)
+    assert len(silent) == 1
+    assert track(spoken(audio=""), speak=False).warnings == ()

@@ -34,6 +34,7 @@ _SHOWN = 40  # letters of what was left out that a warning shows
 _QUIET = 300
 # Words, and each sign of the scripts that put no blanks between them.
 _WORD = lazy(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\s\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]++")
+_SILENT = "dialogue is silent without the program `espeak-ng`: install it with your system's package manager"
 _VARIANTS = ("+m3", "+f2", "+m1", "+f4", "+m7", "+f3", "")
 
 
@@ -61,7 +62,9 @@ def track(reel: Reel, speak: bool, files: Callable[[str], bytes] = playback.no_s
         _mix(samples, card.start * RATE // 1000, tick, count)
     for line in lines:
         _mix(samples, line.start, line.words, count)
-    return Track(samples, (*warnings, *(line.warning for line in lines if line.warning)))
+    mute = speak and not has_voice() and any(card.dialogue or card.quotes for card in reel.cards)
+    silent = (_SILENT,) if mute else ()
+    return Track(samples, (*warnings, *silent, *(line.warning for line in lines if line.warning)))
 
 
 def _ground(reel: Reel, files: Callable[[str], bytes]) -> Track:
