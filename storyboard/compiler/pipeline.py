@@ -277,7 +277,8 @@ def _no_model(setting: Setting, error: str, known: tuple[str, ...]) -> Finding:
     bare = re.sub(r"\W", "", setting.value.casefold())
     # Of the hosts of a model the one that runs where nothing is named is meant.
     default = bare and re.sub(r"\W", "", profiles.DEFAULT).startswith(bare)
-    near = profiles.DEFAULT if default else nearest(setting.value, known, 0.5)
+    alike = (name for name in known if bare and re.sub(r"\W", "", name.partition("@")[0].casefold()).startswith(bare))
+    near = profiles.DEFAULT if default else next(alike, None) or nearest(setting.value, known, 0.5)
     fix = Fix(Safety.UNSAFE, f"write `{near}`", (Edit(setting.span, near),)) if near else None
     return Finding(
         error.partition(":")[0],

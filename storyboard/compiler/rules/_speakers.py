@@ -36,7 +36,11 @@ def unspoken(source: Source, story: Story) -> Iterator[Finding]:
             may = name in story.cast or (name and not titled)
             if may and (speaks(shot.first, story.cast) or _may_speak(shot.first, name, names)):
                 yield _first(source, shot.first, name)
+            listed = False
             for row in shot.rows:
+                listed = listed or row.text.strip().casefold() == "cast:"  # a misplaced one is told already
+                if listed:
+                    continue
                 if row.kind == "PAIR" and row.start < end and not speaks(row, story.cast):
                     name = _name(row)
                     if _may_speak(row, name, names):

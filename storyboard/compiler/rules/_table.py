@@ -59,7 +59,7 @@ TABLE: dict[str, Row] = {
     'path_outside_project': ('SB406', 'error', '0.1.0', False, 'A path leaves the project, or is hidden.', (), ('audio',), ('story',)),
     'picture_file': ('SB413', 'error', '0.2.0', False, "A shot's picture is missing, outside the project, or in a form that the film cannot show.", (), (), ('story',)),
     'private_text': ('SB120', 'warning', '0.1.0', True, 'Words that look meant for colleagues are sent to the model.', (), (), ('story',)),
-    'prompt_near_limit': ('SB602', 'warning', '0.1.0', True, 'The prompt is longer than some hosts of the model read.', ('SB302', 'SB312'), (), ('request',)),
+    'prompt_near_limit': ('SB602', 'notice', '0.1.0', True, 'The prompt is longer than some hosts of the model read.', ('SB302', 'SB312'), (), ('request',)),
     'prompt_too_long': ('SB601', 'error', '0.1.0', True, 'The prompt is longer than the model reads.', ('SB302', 'SB312'), (), ('request',)),
     'same_clip_twice': ('SB604', 'warning', '0.1.0', True, 'Two clips ask for the same picture.', (), (), ('all',)),
     'second_story': ('SB133', 'error', '0.2.0', False, 'A second story begins in the middle of a file.', (), (), ()),

@@ -52,6 +52,8 @@ def _scene(scene: Scene, before: int, facts: Facts) -> Iterator[Finding]:
     first = scene.shots[0].mark if scene.shots else None
     by_film = before > 0 and first is not None and first.number == before + 1
     ordered = _in_order(scene)
+    if any(shot.mark is not None and shot.mark.form == "broken" for shot in scene.shots):
+        return  # what cannot be read may be several shots, or none
     for place, shot in enumerate(scene.shots, start=1):
         mark = shot.mark
         if mark is None or mark.words_only or mark.number is None or mark.number_span is None:

@@ -21,7 +21,7 @@ from storyboard.compiler.rules._prompt import cut_by, place_at
 from storyboard.diagnostics import Finding, Level
 
 CODE = "SB602"
-LEVEL = Level.WARNING
+LEVEL = Level.NOTICE
 SINCE = "0.1.0"
 IGNORABLE = True
 AFTER = ("SB302", "SB312")  # where the clip is to be divided first

@@ -33,7 +33,7 @@ from collections.abc import Container, Iterator, Sequence
 
 from storyboard.compiler.rules import Facts
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
-from storyboard.language.story import Member, Row, Speech
+from storyboard.language.story import Member, Row, Speech, Text
 from storyboard.patterns import lazy
 from storyboard.source import Source
 
@@ -51,6 +51,8 @@ _SPOKEN = lazy(
     r"[ \t]*+(?P<sign>[:：;；]|[-–—]{1,2})?)[ \t]*+"
     rf"(?:{_QUOTED}|(?P<opens>[(（])[ \t]*+{_QUOTED}[ \t]*+(?P<closes>[)）]))[ \t]*+\Z"
 )
+_NEXT = lazy(rf"(?P<quote>{_QUOTED})[ \t]++(?P<name>[^\W\d_][^\n:：\"“«„「『]{{0,59}}?)[ \t]*+[:：][ \t]*+{_QUOTED}")
+_EARLY = lazy(rf"(?m)^[ \t]*+(?P<name>[^\W\d_][^\n:：\"“«„「『]{{0,59}}?)[ \t]*+[:：][ \t]*+{_QUOTED}[ \t]*+$")
 _CAPITALS = lazy(r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ' -]{1,29}")
 _PARENTHESIS = lazy(r"[ \t]*+[(（]([^()（）\n]{1,60})[)）][ \t]*+")
 _DASHED = lazy(r"[ \t]++[—–][ \t]?([^—–\n]{1,120}[.!?…。！？])")
@@ -63,10 +65,12 @@ def check_story(facts: Facts) -> Iterator[Finding]:
     """The lines of the shots that a colon would make speech, and the manners that would be spoken."""
     story = facts.story
     source = facts.sources[story.path]
+    yield from _early(source, story.overview, story.cast)
     for scene, clip in zip(story.scenes, story.script.clips, strict=True):
+        yield from _early(source, scene.text, story.cast) if scene.shots else ()
         for shot in scene.shots:
             for speech in shot.dialogue:
-                finding = _manner(source, speech)
+                finding = _manner(source, speech) or _second(source, speech, story.cast)
                 if finding is not None:
                     yield finding
         spoken = {source.place(speech.name_span.start).line for shot in scene.shots for speech in shot.dialogue}
@@ -108,6 +112,34 @@ def _manner(source: Source, speech: Speech) -> Finding | None:
     written = f"{source.text[speech.name_span.start : colon.start].rstrip()}{manner}{head[0][-1]}"
     edits = (Edit(colon, f"{manner}{head[0][-1]}"), Edit(source.span(match.start(1), match.end()), ""))
     return Finding(said, place, f"write `{written}`", fix=Fix(Safety.UNSAFE, f"write `{written}`", edits))
+
+
+def _second(source: Source, speech: Speech, cast: Container[str]) -> Finding | None:
+    """The finding for somebody else who speaks on the line of a speech."""
+    match = _NEXT.search(source.text, speech.name_span.end, speech.span.end)
+    if match is None or match["name"] not in cast:
+        return None
+    place = source.span(match.start("name"), match.end("name"))
+    return Finding(
+        f"`{match['name']}` speaks on the line of `{speech.name}`, who then says it all",
+        place,
+        f"begin a line with `{match['name']}:`",
+        fix=Fix(Safety.UNSAFE, "begin a line there", (Edit(source.span(match.end("quote"), place.start), "\n  "),)),
+    )
+
+
+def _early(source: Source, text: Text, cast: Container[str]) -> Iterator[Finding]:
+    """The findings for speech before the first shot, where all is text of the overview."""
+    pieces = text.pieces
+    if pieces and cast and pieces[0].span.path == source.path:
+        start, end = pieces[0].span.start, pieces[-1].span.end
+        for match in _EARLY.finditer(source.text, start, end):
+            if match["name"] in cast:
+                yield Finding(
+                    f"`{match['name']}` speaks before the first shot, so nobody says the words",
+                    source.span(match.start("name"), match.end("name")),
+                    "move the line below the mark of a shot",
+                )
 
 
 def _screenplay(source: Source, rows: Sequence[Row], cast: dict[str, Member]) -> Finding | None:

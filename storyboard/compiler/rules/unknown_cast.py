@@ -40,13 +40,13 @@ LEVEL = Level.WARNING
 SINCE = "0.1.0"
 IGNORABLE = True
 IN_CLIP = True
-_DESCRIBED = lazy(r"(?im)^[ \t]*+(?:cast|include)[ \t]*+:")
+_DESCRIBED = lazy(r"(?im)^[ \t]*+(?:cast|include)[ \t]*+(?::|$)")
 
 
 def noticed(facts: Facts) -> frozenset[str] | None:
     """Who speaks and whom a mention means where the cast has no such name; None where one of them is told of."""
     story = facts.story
-    if any(_unlisted(story)):
+    if any(_unlisted(story, facts.sources[story.path].text)):
         return None
     speakers, mentions = _speaking(story), {piece.name for piece in _strays(story)}
     return frozenset([*(f"{name}:" for name in speakers), *(f"@{name}" for name in mentions)])
@@ -55,7 +55,7 @@ def noticed(facts: Facts) -> frozenset[str] | None:
 def check_story(facts: Facts) -> Iterator[Finding]:
     """The mentions and speakers that are one slip, or only case, away from a name of the cast."""
     story = facts.story
-    yield from _unlisted(story)
+    yield from _unlisted(story, facts.sources[story.path].text)
     if not story.cast:
         return
     slips = Slips(story.cast)
@@ -72,11 +72,10 @@ def check_story(facts: Facts) -> Iterator[Finding]:
         yield from _speakers(source, clip, slips, story.cast)
 
 
-def _unlisted(story: Story) -> Iterator[Finding]:
+def _unlisted(story: Story, text: str) -> Iterator[Finding]:
     """The first mention of each speaker whom the cast lacks, and of each name where there is none at all."""
-    front = story.script.front
-    # A cast that cannot be read is told already.
-    none = not story.cast and (front is None or _DESCRIBED.search(front.text) is None)
+    # A cast that cannot be read, or that stands where it does not count, is told already.
+    none = not story.cast and _DESCRIBED.search(text) is None
     speakers, said = _speaking(story), set[str]()
     for piece in _strays(story) if none or speakers else ():
         speaks = piece.name in speakers

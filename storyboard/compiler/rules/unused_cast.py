@@ -78,6 +78,8 @@ def check_story(facts: Facts) -> Iterator[Finding]:
     bare = _bare([member.name for member in unused], texts) if unused else {}
     for member in unused:
         place = bare.get(member.name)
+        if place is not None and facts.sources[place.path].text[place.end : place.end + 1] in (":", "："):
+            continue  # a line that was meant as speech is told as that
         write = f"write `@{member.name}`"
         yield Finding(
             f"`{member.name}` is in the cast but no clip mentions `@{member.name}`",

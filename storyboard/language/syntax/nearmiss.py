@@ -212,11 +212,13 @@ def _boxed(m: re.Match[str]) -> tuple[str, str, str | None]:
 
 
 def _shape(m: re.Match[str]) -> tuple[str, str, str | None]:
-    return (
-        f"`{m[0].strip()[:24]}` begins like a shot mark but its time cannot be read",
-        f"write it as `{m.groupdict().get('name') or 'Shot 1'} [0-3s] text`; a `\\` at the line's start makes it text",
-        None,
-    )
+    clock = re.search(r"[\[(（【][ \t]*([0-9]{1,2}:[0-5][0-9])[ \t]*[\])）】]", m[0])
+    if clock is not None:
+        help = f"write both, like `[0:00-{clock[1]}]`, or a length, like `[3s]`"
+        return f"`{clock[1]}` is one time, a shot needs its start and its end", help, None
+    name = m.groupdict().get("name") or "Shot 1"
+    help = f"write it as `{name} [0-3s] text`; a `\\` at the line's start makes it text"
+    return f"`{m[0].strip()[:24]}` begins like a shot mark but its time cannot be read", help, None
 
 
 @cache

@@ -70,7 +70,8 @@ def _duration(node: yamltext.Node) -> int | None:
     number = length_typed(text)
     if number is None or timing.milliseconds(number) == 0:
         clock = re.fullmatch(r"([0-9]{1,2}):([0-5][0-9])", text)
-        meant = str(int(clock[1]) * 60 + int(clock[2])) if clock else None
+        minutes = re.fullmatch(rf"([0-9]{{1,2}})[ \t]*(?:{words.alternation(words.of('minutes'))})", words.fold(text))
+        meant = str(int(clock[1]) * 60 + int(clock[2])) if clock else str(int(minutes[1]) * 60) if minutes else None
         raise _Bad("write `auto` or a number of seconds, like `10`, `10s` or `10 seconds`", meant)
     return timing.milliseconds(number)
 
