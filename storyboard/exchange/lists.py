@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
 from storyboard import timing
 from storyboard.compiler.pipeline import Compiled
+from storyboard.compiler.request import Request
 from storyboard.exchange.cues import cues, offsets
 from storyboard.language.story import Clip, Shot, Text, plain
 from storyboard.production.files import paths
@@ -83,8 +84,11 @@ class ListedSpeech(msgspec.Struct, frozen=True, kw_only=True):
 def shots(compiled: Compiled) -> Iterator[ListedShot]:
     """The shots of a film in order; one whose mark could not be read is left out."""
     number = 0
+    requests: dict[int, list[Request]] = {}
+    for request in compiled.requests:
+        requests.setdefault(request.clip.index, []).append(request)
     for at, clip in offsets(compiled.clips):
-        listed = _clip(at, clip, compiled)
+        listed = _clip(at, clip, compiled, requests.get(clip.index, []))
         for shot in clip.shots:
             number += 1
             if shot.mark is None or shot.mark.form != "broken":
@@ -109,8 +113,7 @@ def speeches(compiled: Compiled) -> Iterator[ListedSpeech]:
         )
 
 
-def _clip(at: int, clip: Clip, compiled: Compiled) -> ListedClip:
-    mine = [request for request in compiled.requests if request.clip.index == clip.index]
+def _clip(at: int, clip: Clip, compiled: Compiled, mine: Sequence[Request]) -> ListedClip:
     variants = Counter(request.variant for request in mine)
     variant = next(iter(variants), "")
     base = paths.clip_base(Path(), compiled.path, variant, clip, len(compiled.clips))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from storyboard.compiler.pipeline import Compiled
@@ -33,10 +34,11 @@ def laid(
     """
     own = story_rate(compiled)
     rate = rate or own
-    spoken = list(cues(compiled))
+    spoken = sorted(cues(compiled), key=lambda cue: cue.start)
+    starts = [cue.start for cue in spoken]
     clips: list[TimelineClip] = []
     for at, clip in offsets(compiled.clips):
-        shots = tuple(_shots(compiled, clip, [cue._replace(start=cue.start - at) for cue in spoken]))
+        shots = tuple(_shots(compiled, clip, at, spoken, starts))
         length = clip.duration if clip.duration is not None else max((shot.end for shot in shots), default=0)
         width, height = (int(side) for side in clip.size.split("*"))
         base = paths.clip_base(_OUT, compiled.path, variant, clip, len(compiled.clips))
@@ -74,15 +76,19 @@ def _ordered(clip: Clip, media: list[Medium]) -> tuple[Medium, ...]:
     return tuple(sorted(media, key=rank))
 
 
-def _shots(compiled: Compiled, clip: Clip, spoken: list[Cue]) -> Iterator[TimelineShot]:
-    """The shots whose times are known, each with what is said and noted in it."""
+def _shots(
+    compiled: Compiled, clip: Clip, at: int, spoken: Sequence[Cue], starts: Sequence[int]
+) -> Iterator[TimelineShot]:
+    """The shots whose times are known, each with what is said and noted in it.
+
+    The clip begins `at` milliseconds of the film; `spoken` is what is said in that, by its `starts`.
+    """
     for shot in clip.shots:
         if shot.start is None or shot.end is None or shot.end <= shot.start:
             continue
         said = [
-            Remark(cue.start, cue.name, " ".join(cue.text.split()), "speech")
-            for cue in spoken
-            if shot.start <= cue.start < shot.end
+            Remark(cue.start - at, cue.name, " ".join(cue.text.split()), "speech")
+            for cue in spoken[bisect_left(starts, at + shot.start) : bisect_left(starts, at + shot.end)]
         ]
         noted = [Remark(shot.start, "", note, "note") for note in _notes(compiled, clip, shot)]
         yield TimelineShot(shot.number, shot.title, shot.start, shot.end, (*noted, *said))

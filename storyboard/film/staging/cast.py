@@ -166,12 +166,14 @@ def _told_later(following: Iterable[_Scene]) -> frozenset[str]:
 def _viewed(scene: _Scene, seen: list[Figure], known: Mapping[str, Figure], lately: Sequence[Figure]) -> list[Figure]:
     """Who is in the picture, and from where: whose eyes it is seen with is not, whose shoulder it looks over is."""
     kind, clause = scene.view
+    if kind in ("back", "profile"):
+        return [msgspec.structs.replace(figure, facing=kind) for figure in seen]
+    if kind not in ("pov", "over"):
+        return seen
     owners = {figure.face: figure for name, figure in known.items() if _name(name).search(clause)}
     if kind == "pov":
         return [figure for figure in seen if figure.face not in owners]
-    if kind in ("back", "profile"):
-        return [msgspec.structs.replace(figure, facing=kind) for figure in seen]
-    if kind != "over" or not seen:
+    if not seen:
         return seen
     near = next((figure for figure in seen if figure.face in owners), next(iter(owners.values()), None))
     near = near or (seen[1] if len(seen) > 1 else None)

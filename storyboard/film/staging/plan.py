@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
@@ -200,11 +201,17 @@ def _cards(
     )
 
 
-def _people(shots: list[Shot], cast: Mapping[str, Member]) -> list[tuple[Person, ...]]:
-    """The members of the cast who are seen in each shot: mentioned, named in plain words, or speaking there."""
+@lru_cache(8)  # each clip of a film has the same cast
+def _spellings(cast: tuple[str, ...]) -> tuple[dict[str, str], re.Pattern[str] | None]:
+    """How plain words may name the members of a cast, with who is meant, and the expression that finds them."""
     # `ELLE` may be named as `Elle`, and `elle` is another word.
     plain = {spelling: name for name in cast for spelling in (name.title(), name)}
-    pattern = re.compile(words.whole(plain)) if plain else None
+    return plain, re.compile(words.whole(plain)) if plain else None
+
+
+def _people(shots: list[Shot], cast: Mapping[str, Member]) -> list[tuple[Person, ...]]:
+    """The members of the cast who are seen in each shot: mentioned, named in plain words, or speaking there."""
+    plain, pattern = _spellings(tuple(cast))
     by_shot: list[tuple[Person, ...]] = []
     for shot in shots:
         states: dict[str, str] = {}
