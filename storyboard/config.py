@@ -15,7 +15,7 @@ import msgspec
 
 from storyboard.diagnostics import nearest
 from storyboard.patterns import lazy
-from storyboard.profiles import hosts
+from storyboard.profiles import hostnames
 from storyboard.roots import MOST_BYTES, PYPROJECT
 from storyboard.source.files import read_regular
 from storyboard.system.secrets import OF_HOSTS, mask
@@ -38,7 +38,7 @@ CAPS = ("caps.run", "caps.day", "caps.month", "caps.clips")
 _BOOKS = ("STORYC_STORE", "STORYC_LEDGER")
 _LIMITING = ("STORYC_CAP", "STORYC_MAX")
 _DOLLARS = lazy(r"([0-9]{1,9})(?:\.([0-9]{1,4}))?")
-_PROTOCOLS = cast("tuple[Protocol, ...]", ("auto", *hosts.WAYS))
+_PROTOCOLS = cast("tuple[Protocol, ...]", ("auto", *hostnames.WAYS))
 _AS_TOML = msgspec.json.Encoder(enc_hook=str, decimal_format="number")
 _ON, _OFF = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
@@ -272,10 +272,10 @@ def _known_hosts(table: Mapping[str, object], environ: Mapping[str, str]) -> tup
     meant = {f"STORYC_HOST_{name.upper()}_" for name in named}
     meant |= {name for name in environ if name.startswith("STORYC_HOST_")}
     try:
-        known = hosts.names(installed=False)
+        known = hostnames.names(installed=False)
         starts = tuple(f"STORYC_HOST_{name.upper()}_" for name in known)
-        return known if all(name.startswith(starts) for name in meant) else hosts.names()
-    except hosts.HostError as error:
+        return known if all(name.startswith(starts) for name in meant) else hostnames.names()
+    except hostnames.HostError as error:
         raise ConfigError(str(error)) from error
 
 
@@ -353,6 +353,8 @@ def _flat(
 
 def _variables() -> str:
     """The variables of the environment in which keys of the shipped hosts belong."""
+    from storyboard.profiles import hosts  # few files hold a key
+
     return ", ".join(hosts.host(name).key.variable for name in hosts.shipped())
 
 

@@ -11,7 +11,8 @@ import msgspec
 from storyboard.diagnostics import nearest
 from storyboard.language import yamltext
 from storyboard.patterns import lazy
-from storyboard.profiles import forms, generated, hosts
+from storyboard.profiles import forms, generated
+from storyboard.profiles.hostnames import HostError
 from storyboard.profiles.pricing import price
 from storyboard.profiles.records import Label, Profile, TextLimit, ratio, shapes
 from storyboard.source import NO_FILE, Source
@@ -87,7 +88,7 @@ def asked_of(name: str, files: Files | None) -> str:
     """
     try:
         return " ".join(load(name, files).routes)
-    except (ProfileError, hosts.HostError):
+    except (ProfileError, HostError):
         return model_of(name)
 
 
@@ -98,6 +99,8 @@ def durations(profile: Profile) -> tuple[int, ...]:
 
 def url(profile: Profile, size: str) -> str:
     """The address that a request of a size is posted to, with a blocking call where the host has one."""
+    from storyboard.profiles import hosts
+
     host = hosts.host(profile.host)
     return host.submits(host.ways[0], profile.route_of(size))
 
@@ -145,9 +148,11 @@ def _at_its_host(path: str, profile: Profile) -> Profile:
 
     A project's own files never decide where a key is sent: a profile has a route and no origin.
     """
+    from storyboard.profiles import hosts  # a shipped profile has a shipped host
+
     try:
         hosts.host(profile.host)
-    except hosts.HostError as error:
+    except HostError as error:
         raise ProfileError(f"{path}: {error}") from error
     return profile
 

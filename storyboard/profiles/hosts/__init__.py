@@ -6,17 +6,14 @@ The shipped ones lie beside this file, each named after its host.
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from storyboard.diagnostics import UserError
 from storyboard.language import yamltext
-from storyboard.patterns import lazy
 from storyboard.profiles import forms, generated
+from storyboard.profiles.hostnames import WAYS, HostError, added_files, is_known, names, shipped
 from storyboard.profiles.hosts.records import (
-    WAYS,
     AnswerRow,
     Billed,
     Cause,
@@ -59,31 +56,8 @@ _CHANGE = (
     f"which read answers in one way: write `{SCHEMA}`, add `reads` with the places of `id`, `state` and `url`, and "
     "`listing` where `routes` has a `history`"
 )
-_NAME = lazy(r"[a-z0-9][a-z0-9._-]{0,59}")  # as in the name of a profile
 _LISTED = (tuple[str, ...], tuple[str, ...] | dict[str, str])
 _LISTS = {"states": States, "reads": Reads, "listing": Listing, "envelope": Envelope}
-
-
-class HostError(UserError):
-    """A host is not known, or its file cannot be used; the text names it, what disagrees, and what to do."""
-
-
-def shipped() -> tuple[str, ...]:
-    """The names of the hosts that came with storyc, sorted."""
-    return tuple(sorted(hostfiles.shipped()))
-
-
-def names(*, installed: bool = True) -> tuple[str, ...]:
-    """The names of all hosts, the added ones included, sorted; without `installed` those of other packages are not.
-
-    Raises HostError.
-    """
-    return tuple(sorted({*hostfiles.shipped(), *(name for name, _, _ in _added(installed=installed))}))
-
-
-def is_known(name: str) -> bool:
-    """Whether a host bears a name; those of packages take long to find, so they come last. Raises HostError."""
-    return name in names(installed=False) or name in names()
 
 
 def host(name: str) -> Host:
@@ -94,7 +68,7 @@ def host(name: str) -> Host:
     texts = hostfiles.shipped()
     if name in texts:
         return _shipped(name)
-    for known, text, place in _added():
+    for known, text, place in added_files():
         if known == name:
             return _of_owner(name, text, place)
     known = ", ".join(f"`{other}`" for other in names())
@@ -107,33 +81,6 @@ def _shipped(name: str) -> Host:
     text = hostfiles.shipped()[name]
     known: Host | None = generated.record(f"{__name__}.known", name, text.encode("utf-8"))
     return known if known is not None else read(text)
-
-
-def _added(*, installed: bool = True) -> list[tuple[str, str, str]]:
-    """The added files. Raises HostError where one bears a name that is taken or none can bear."""
-    if hostfiles.folder() and not Path(hostfiles.folder()).is_absolute():
-        # Else it would be a folder of whatever project is worked in.
-        raise HostError(f"{hostfiles.VARIABLE}: `{hostfiles.folder()}` is no whole path: write it from the root on")
-    try:
-        files = list(hostfiles.added(installed=installed))
-    except OSError as error:
-        raise HostError(
-            f"{hostfiles.VARIABLE}: `{hostfiles.folder()}` cannot be read: {error.strerror or error}"
-        ) from error
-    except UnicodeDecodeError as error:
-        raise HostError(f"{hostfiles.VARIABLE}: a file is not UTF-8 at byte {error.start}") from error
-    except ImportError as error:
-        raise HostError(
-            f"an entry point of `{hostfiles.ENTRY_POINTS}` names a package that cannot be imported: {error}"
-        ) from error
-    taken = dict.fromkeys(hostfiles.shipped(), "storyc itself")
-    for name, _, place in files:
-        if not _NAME.fullmatch(name):
-            raise HostError(f"{place}: a host's name has small letters, digits, `.`, `_` and `-`, and at most 60")
-        if name in taken:
-            raise HostError(f"{place}: there is a host `{name}` already, of {taken[name]}: give this one another name")
-        taken[name] = f"`{place}`"
-    return files
 
 
 def _of_owner(name: str, text: str, place: str) -> Host:

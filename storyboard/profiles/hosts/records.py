@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from storyboard.profiles.hostnames import WAYS
 from storyboard.profiles.records import Sourced
 
 Cause = Literal[
@@ -286,9 +287,6 @@ class HostLimits(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True)
 
 def _judged() -> HostLimits:
     return HostLimits(evidence="inferred", checked=date(2026, 11, 27), source="the judgement of storyc's own project")
-
-
-WAYS = ("v1", "v2")
 
 
 class Host(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
