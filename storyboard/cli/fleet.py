@@ -92,7 +92,6 @@ def submit(
     access, codes = host_access(key_files), [exits.USAGE] if gathered.missing else []
     try:
         with ExitStack() as stack:
-            stack.enter_context(heeding())
             opened: list[ProjectBooks] = []
             for project in gathered.projects:
                 item, wrong = compiled_films(project, chosen, color)

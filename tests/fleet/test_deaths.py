@@ -50,7 +50,7 @@ def test_sixteen_workers_the_server_and_the_tables_of_dbos_die(
 
 
 def test_workers_of_one_machine_die(host: str, tmp_path: Path) -> None:
-    result = run_fleet(tmp_path, host, processes=2, clips=3, kills=2)
+    result = run_fleet(tmp_path, host, processes=2, clips=4, kills=2)
     assert result.good, result
     assert result.charges + result.open == result.clips, result
 
@@ -65,7 +65,7 @@ def test_a_worker_that_is_told_to_stop_ends_at_once_and_owns_nothing(host: str, 
             if "is at the host as" in line:
                 break
         worker.send_signal(signal.SIGTERM)
-        assert worker.wait(60) == exits.TERMINATED
+        assert worker.wait(180) == exits.TERMINATED
     assert list((tmp_path / ".storyc/rehearsal/owners").iterdir()) == []
 
 

@@ -20,7 +20,7 @@ from storyboard.fleet.engine import VERSION, Engine
 from storyboard.ledger.records import HostPlace
 
 OWNER = "abcdefghij"
-WAIT = 60.0
+WAIT = 180.0
 
 
 class Planted:

@@ -23,7 +23,7 @@ from tests.ledger.test_postgresql import as_user
 from tools import postgres
 
 QUICK = Beat(look=0.05, again=0.2, stuck=0.5, pause=0.05)
-WAIT = 60.0
+WAIT = 180.0
 
 
 @pytest.fixture

@@ -144,11 +144,11 @@ def test_a_clip_that_one_worker_is_told_twice_to_send_is_sent_once_and_left_as_i
     both, real = threading.Barrier(2), Jobs.submit
 
     def submit(*given: Any, sending: Any, **more: Any) -> Any:
-        both.wait(60)  # both have been handed it
+        both.wait(180)  # both have been handed it
 
         def once() -> bool:
             ours = sending()
-            both.wait(60)  # and the second one gives up while the first is sending
+            both.wait(180)  # and the second one gives up while the first is sending
             return ours
 
         return real(*given, sending=once, **more)

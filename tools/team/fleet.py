@@ -38,9 +38,10 @@ _WARM = (
     *("dbos", "sqlalchemy.dialects.postgresql", "sqlalchemy.dialects.sqlite", "psycopg", "requests"),
     *("storyboard.cli.program", "storyboard.cli.fleet", "storyboard.film.examine", "storyboard.store.files"),
 )
+_PARTS = 4
 _ROUND = 240.0  # seconds after which the last clip must be there
 _JOBS = 8
-_TOGETHER = 20.0  # seconds that one sender waits for the other
+_TOGETHER = 60.0  # seconds that one sender waits for the other
 
 
 class FleetVerdict(msgspec.Struct, frozen=True):
@@ -72,19 +73,19 @@ def story(clips: int) -> str:
     return "\n".join(["---\nmodel: wan-2.6-t2v@segmind\nsize: 1280*720\n---", "A grey harbour.", *parts]) + "\n"
 
 
-def submitted(folder: Path, clips: int) -> None:
+def submitted(folder: Path, clips: int, part: int = 0) -> None:
     """Plan a story in a folder, and submit it, by a process of its own."""
     (folder / "storyc.toml").write_text("")
-    (folder / "films").mkdir(exist_ok=True)
-    for first in range(0, clips, 100):
-        (folder / f"films/harbour-{first}.story").write_text(
-            story(min(100, clips - first)).replace("pier ", f"pier {first}-")
-        )
+    name = f"harbour-{part}.story"
+    (folder / name).write_text(story(clips).replace("pier ", f"pier {part}-"))
 
     def act() -> None:
         os.chdir(folder)
+        with Path(os.devnull).open("w") as nobody:
+            os.dup2(nobody.fileno(), 1)
+            os.dup2(nobody.fileno(), 2)
         for words in (
-            ("plan", "films", "-o", "plan.json", "--quiet"),
+            ("plan", name, "-o", "plan.json", "--quiet"),
             ("fleet", "submit", "--plan", "plan.json", "--provider", "segmind", "--yes", "--quiet"),
         ):
             code = cli.run(list(words))
@@ -110,16 +111,18 @@ def run_fleet(
 ) -> FleetVerdict:  # fmt: skip
     """Submit clips, kill workers while they are bought, the server and DBOS's tables too, and wait for the end.
 
+    They are submitted part by part, so that there is something to lose until the last kill.
     `host` is the address of the emulator. What names ledger, store and host stands in the environment.
     """
-    submitted(folder, clips)
+    sizes = [clips * (part + 1) // _PARTS - clips * part // _PARTS for part in range(_PARTS)]
+    submitted(folder, sizes[0])
     for name in _WARM:
         import_module(name)  # once, and not for each worker
     dice, alive, fallen = random.Random(kills), set[int](), 0
     rounds = range(1, max(2, kills))
     restarts = sorted(dice.sample(rounds, server_kills)) if server_kills else []
     dropping = sorted(dice.sample(rounds, drops)) if drops else []
-    struck = Counter[str]()
+    struck, parts = Counter[str](), 1
     until = time.monotonic() + _ROUND + kills
     while True:
         while len(alive) < processes:
@@ -129,7 +132,10 @@ def run_fleet(
         if (fallen >= kills and done >= clips) or time.monotonic() > until:
             break
         time.sleep(0.3 + dice.random() * 0.4 if fallen < kills else 0.5)
-        if fallen < kills and done * kills >= fallen * clips * 0.5:
+        if parts < _PARTS and fallen * _PARTS >= kills * parts:
+            submitted(folder, sizes[parts], parts)
+            parts += 1
+        if fallen < kills:
             victim = dice.choice(sorted(alive))
             with suppress(ProcessLookupError):
                 os.kill(victim, signal.SIGKILL)
