@@ -255,6 +255,8 @@ def test_rain_and_fog_last_where_they_fall(shots: tuple[str, ...], airs: list[st
         ("Eine Straße am Abend.", "de", "blue"),
         ("Une rue, le soir.", "fr", "blue"),
         ("A street in the morning.", "en", "day"),
+        ("A street by day.", "en", "day"),
+        ("Eine Straße bei Tag.", "de", "day"),
         ("A street, a rainy morning.", "en", "grey"),
         ("Grey morning on a street.", "en", "grey"),
         ("A street before sunrise.", "en", "blue"),
