@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _ROOT = os.path.dirname(_PACKAGE)
+# What begins the names of its modules; other modules are not touched, since some import more when they are.
+_OURS = (__name__.partition(".")[0], "__main__")
 
 
 def loaded(opened: Iterable[str], began: int) -> Program | None:
@@ -22,7 +24,8 @@ def loaded(opened: Iterable[str], began: int) -> Program | None:
     That is where one was changed after it was loaded, or so shortly before the program `began` that none can tell.
     """
     package, root = os.path.join(_PACKAGE, ""), os.path.join(_ROOT, "")
-    origins = (getattr(module, "__file__", None) for module in [*sys.modules.values()])
+    ours = [module for name, module in [*sys.modules.items()] if name.startswith(_OURS)]
+    origins = (getattr(module, "__file__", None) for module in ours)
     modules = {origin for origin in origins if origin is not None and origin.startswith(package)}
     files = sorted(path.removeprefix(root) for path in modules.union(opened))
     signed = signs.program_signs(_ROOT, files)
