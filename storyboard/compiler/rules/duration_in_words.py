@@ -44,14 +44,14 @@ AFTER = ("SB109", "SB110", "SB117", "SB118", "SB119", "SB123", "SB124", "SB218")
 
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
     """The words of a clip without times that say another length, and the overview of one with times."""
-    if clip.part or _numbers_a_shot(clip, facts):
+    if clip.part:
         return
     if not _open(clip):
         yield from _contradicted(clip, facts)
         return
     pieces = list(_pieces(clip, facts))
     said = _said(pieces)
-    if said is None or said[0].start == clip.duration:
+    if said is None or said[0].start == clip.duration or _numbers_a_shot(clip, facts):
         return
     token, sure = said
     offered = token.start in durations(facts.profile)
@@ -75,7 +75,7 @@ def _contradicted(clip: Clip, facts: Facts) -> Iterator[Finding]:
     # What stands above all clips is the overview of each.
     pieces = list(clip.overview.pieces) if clip.index == 1 else list(_pieces(clip, facts, (clip.overview,)))
     said = _said(pieces)
-    if said is None or not said[1]:
+    if said is None or not said[1] or _numbers_a_shot(clip, facts):
         return
     # Few clips come here, and the sums are of all.
     films = [
