@@ -30,7 +30,6 @@ from tools.torture.warm import PRICE, Host, Root, ended, fork, run_words
 
 Prepare = Callable[[], None]
 PROJECTS = ("one", "two")
-LATE = 0.4  # seconds until a history that is late shows a job
 _HEAD = "---\nmodel: wan-2.6-t2v@segmind\nsize: 1280*720\n---\n"
 _CLIP = "# {title}\nPhotoreal, cold light.\nShot 1 [0-5s] {what}\n"
 _KILLS = (SUBMIT, "ledger.accepted#1:after", "ledger.stored#1:after", "ledger.recorded#1:after")
@@ -50,7 +49,8 @@ class _Text(msgspec.Struct):
 class Desk:
     """Two projects that are edited, built, broken and settled; `mutant` takes a defence out of each command."""
 
-    def __init__(self, folder: Path, host: Host, mutant: Prepare | None, dice: random.Random) -> None:
+    def __init__(self, folder: Path, host: Host, mutant: Prepare | None, dice: random.Random, late: float) -> None:
+        """A history of the host that is late shows a job after `late` seconds."""
         self.wrong: list[str] = []
         self.killed = 0
         self._folder, self._host, self._mutant, self._dice = folder / "desk", host, mutant, dice
@@ -58,7 +58,7 @@ class Desk:
             self._folder / "work", f"SG_{hashlib.sha256(str(folder).encode()).hexdigest()[:16]}", host.url, "v2"
         )
         self._texts = {name: _Text() for name in PROJECTS}
-        self._given_up = 0
+        self._given_up, self._late = 0, late
         for name in PROJECTS:
             (self._root.path / name).mkdir(parents=True)
             self._write(name)
@@ -177,11 +177,11 @@ class Desk:
 
     def wait(self) -> None:
         """Wait until a late history shows what it has."""
-        time.sleep(LATE)
+        time.sleep(self._late)
 
     def give_up(self) -> None:
         """Give up whatever is unknown, after a look, which must not have shown its job."""
-        time.sleep(LATE)
+        time.sleep(self._late)
         for attempt in self._unknown():
             shown = self._bills(attempt)
             self._settle(attempt, self._truth(attempt))
@@ -221,7 +221,7 @@ class Desk:
 
     def finish(self) -> None:
         """Build until all is had, and hold the ledger against the host's book."""
-        time.sleep(LATE)
+        time.sleep(self._late)
         codes: list[int] = []
         # An unknown send that no story means any more is said by each build and ends none.
         while len(codes) < _TRIES and (codes[-1:] != [exits.DONE] or self._unknown()):

@@ -49,7 +49,7 @@ def mutants(folder: Path, rounds: int) -> list[Task]:
         "commits without fsync": (_order, _loose_commits),
         "follow a redirect": (_pointed, _follow),
         "read, then reserve": (partial(_raced, rounds=rounds), read_then_reserve),
-        **{day.name: (partial(walks.walked, acts=day.acts, faults=day.faults), day.remove) for day in walks.DAYS},
+        **{day.name: (partial(walks.missed, day), day.remove) for day in walks.DAYS},
     }
     return [
         Task(name, partial(_shown, folder / f"mutant-{number}", name, *case))
