@@ -270,6 +270,32 @@ def test_evening_and_morning_are_hours_where_nothing_else_tells_the_light(
     assert film(overview, "- -", language=language)[0] == ("street", mood)
 
 
+@pytest.mark.parametrize(
+    ("overview", "language", "mood"),
+    [
+        ("A street at three in the morning.", "en", "night"),
+        ("A street, half past four in the morning.", "en", "night"),
+        ("A street at five in the morning.", "en", "blue"),
+        ("A street at eight in the morning.", "en", "day"),
+        ("A street, 3:20 a.m.", "en", "night"),
+        ("A street at 11pm.", "en", "night"),
+        ("A street at 3 pm.", "en", "day"),
+        ("One morning on a street.", "en", "day"),
+        ("Two women in the morning sun on a street.", "en", "day"),
+        ("A street in the afternoon.", "en", "day"),
+        ("Eine Straße um drei Uhr morgens.", "de", "night"),
+        ("Une rue à trois heures du matin.", "fr", "night"),
+        ("Una calle a las tres de la madrugada.", "es", "night"),
+        ("Una strada alle tre del mattino.", "it", "night"),
+        ("Una strada, luce del pomeriggio.", "it", "day"),
+        ("Улица, три часа утра.", "ru", "night"),
+        ("凌晨三点，街。", "zh", "night"),
+    ],
+)
+def test_a_clock_tells_the_hour_of_a_morning_and_of_an_evening(overview: str, language: str, mood: str) -> None:
+    assert film(overview, "- -", language=language)[0] == ("street", mood)
+
+
 def test_the_evening_of_a_night_or_of_a_sunset_is_not_another_hour() -> None:
     assert [mood for _, mood in film("A beach at sunset.", "She leaves in the evening.")] == ["golden"]
     assert [mood for _, mood in film("A street at night.", "An evening paper.", "The next morning.")] == [

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
+from storyboard.film.staging.hours import by_clock, clocked
 from storyboard.film.staging.places import LAMPS, ROOFED
 from storyboard.film.staging.plan import Card, Reel
 from storyboard.film.staging.subject import size_of
@@ -20,7 +21,8 @@ from storyboard.patterns import lazy
 _SENTENCE = lazy(r"[.!?\n。！？]")
 _CLAUSE = lazy(r"[,.:;!?—–\n，。：；！？、]")
 _DARK = ("night", "blue")
-_WEAK = {"evening": "blue", "morning": "day"}  # hours that count where nothing else tells the light
+# Hours that count where nothing else tells the light.
+_WEAK = {"evening": "blue", "morning": "day", "afternoon": "day"}
 # What the light is in the evening and in the morning, where that is known already.
 _THEN = {"blue": frozenset({"golden", "blue", "night", "neon"}), "day": frozenset({"dawn", "day", "golden"})}
 _DRY = frozenset({"dawn", "golden", "day"})  # moods under a sky from which no rain falls
@@ -207,6 +209,9 @@ def _told_of(kind: Kind, text: str, language: str, *, roofed: bool = False) -> t
     strong: list[tuple[str, int]] = []
     every: list[tuple[str, int]] = []
     listed = list(spots(kind, text, language))
+    if kind == "moods":
+        listed = [(by_clock(name, folded, match.start(), language), match) for name, match in listed]
+        listed += clocked(folded)
     begins = {match.start() for name, match in listed if name not in _WEAK}
     clothes = [
         match
