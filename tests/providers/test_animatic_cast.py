@@ -11,10 +11,10 @@ from PIL import ImageStat
 from storyboard.compiler.pipeline import compile_story
 from storyboard.config import Config
 from storyboard.film.animatic.plate import draw_plate
-from storyboard.film.staging.cast import Figure, figures
+from storyboard.film.staging.cast import Figure, figures, person_of
 from storyboard.film.staging.continuity import continued
 from storyboard.film.staging.look import language_for, looks
-from storyboard.film.staging.plan import reel
+from storyboard.film.staging.plan import Person, reel
 from storyboard.film.staging.silhouette import build_of, bust, face
 from storyboard.film.staging.stage import stands
 from storyboard.film.staging.traits import traits_of
@@ -239,6 +239,34 @@ def test_who_is_told_to_wear_a_hat_has_one_and_a_helmet_is_none(look: str, worn:
     hair = build_of(traits_of(look, "en"), 1).hair
     assert hair == worn if worn else hair not in ("cap", "hat", "helmet", "hood")
     assert len(bust(0, 0, 1, build_of(traits_of(look, "en"), 1)).hair) > 0
+
+
+@pytest.mark.parametrize(
+    ("look", "language", "traits"),
+    [
+        ("a man without a beard, no glasses", "en", {"man"}),
+        ("a woman in a parka with the hood down", "en", {"woman", "clothes"}),
+        ("a man with the hood down over his eyes", "en", {"man", "hood"}),
+        ("a man, hat in hand", "en", {"man"}),
+        ("a man with no hat or glasses and a red beard", "en", {"man", "beard", "red beard"}),
+        ("a man with no hair", "en", {"man", "bald"}),
+        ("a man who never wears his old hat", "en", {"man"}),
+        ("ein Mann ohne Bart, den Helm unter dem Arm", "de", {"man"}),
+        ("un homme sans barbe ni lunettes", "fr", {"man"}),
+        ("un hombre sin barba", "es", {"man"}),
+        ("una donna senza occhiali", "it", {"woman"}),
+        ("mężczyzna bez brody", "pl", {"man"}),
+        ("没有胡子的男人", "zh", {"man"}),
+        ("眼鏡なしの男", "ja", {"man"}),
+    ],
+)
+def test_what_a_look_rules_out_or_takes_off_is_not_seen(look: str, language: str, traits: set[str]) -> None:
+    assert traits_of(look, language, described=True) == traits
+
+
+def test_a_state_takes_off_what_the_look_has() -> None:
+    worn = person_of(Person("A", "a man with a grey beard and glasses, a blue coat", "without glasses, no beard"), "en")
+    assert worn.traits == {"man", "clothes", "blue clothes"}
 
 
 def test_a_plait_is_of_the_beard_that_it_stands_beside() -> None:

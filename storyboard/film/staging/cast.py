@@ -16,7 +16,7 @@ from storyboard.film.staging.plan import Card, Figure, Person, Reel
 from storyboard.film.staging.poses import posed
 from storyboard.film.staging.sides import sides_of, staged
 from storyboard.film.staging.subject import Spans, is_thing, size_of
-from storyboard.film.staging.traits import COLOURS, GROUPS, PARTS, PEOPLE, over, traits_of, worn_in
+from storyboard.film.staging.traits import COLOURS, GROUPS, PARTS, PEOPLE, lacked_in, over, traits_of, worn_in
 from storyboard.film.staging.views import Viewpoint, view_of
 from storyboard.film.staging.words import meanings, meant, named, unquoted
 from storyboard.patterns import lazy
@@ -34,7 +34,7 @@ def person_of(person: Person, language: str) -> Figure:
     """A member of the cast: the look, and over it what the state says otherwise."""
     traits = traits_of(person.look, language, described=True)
     if person.state:
-        traits = over(traits, traits_of(person.state, language, described=True))
+        traits = over(traits - lacked_in(person.state, language), traits_of(person.state, language, described=True))
     return Figure(traits, _face(person.name))
 
 

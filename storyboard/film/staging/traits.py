@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from storyboard.film.staging.age import age_of
+from storyboard.film.staging.lacking import without_lacking
 from storyboard.film.staging.words import language_of, meant, row
 from storyboard.patterns import lazy
 
@@ -68,6 +69,7 @@ def traits_of(text: str, language: str, *, described: bool = False) -> frozenset
     spotted = dict(meant("traits", tag, folded))
     if not spotted and tag != "en":
         spotted = dict(meant("traits", "en", folded))
+    spotted, lacked = without_lacking(folded, tag, spotted)
     if not described:  # on a table stand other glasses
         spotted = {name: matches for name, matches in spotted.items() if name not in _GLASSES}
     anchors = {part: spotted.get(part, [])[:20] for part in PARTS}
@@ -80,6 +82,7 @@ def traits_of(text: str, language: str, *, described: bool = False) -> frozenset
     nearest = _nearest(folded, kinds, anchors["hair"])
     traits = {name for name in spotted if name not in _NOT_SHOWN}
     traits |= {"beard"} if "bearded" in spotted else set()
+    traits |= {"bald"} if "hair" in lacked else set()
     if "shades" in traits:
         traits.discard("glasses")
     if of_beard and "tail" in traits:
@@ -187,6 +190,13 @@ def _gap(
         return 80, 1
     parted = any(sign in gap for sign in ",;.，、。；،") or (joins is not None and joins.search(gap) is not None)
     return len(_WORD.findall(gap)), int(parted)
+
+
+def lacked_in(text: str, language: str) -> frozenset[str]:
+    """The traits that a text rules out: `without glasses`."""
+    folded, tag = text.casefold(), language or language_of(text)
+    _, lacked = without_lacking(folded, tag, dict(meant("traits", tag, folded)))
+    return lacked | {f"{colour} {part}" for part in lacked for colour in COLOURS}
 
 
 def over(traits: frozenset[str], stated: frozenset[str]) -> frozenset[str]:
