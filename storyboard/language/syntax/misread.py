@@ -74,6 +74,7 @@ def misread(source: Source, mark: Mark) -> Finding | None:
         return None
     return (
         _numbered(source, mark, start)
+        or _point(source, mark, start, end)
         or _comma(source, mark, start, end)
         or _second(source, mark, start)
         or _outside(source, mark, end)
@@ -107,6 +108,46 @@ def pointed(source: Source, marks: Sequence[Mark]) -> Iterator[tuple[int, Findin
         )
 
 
+def shape(m: re.Match[str]) -> tuple[str, str, str | None]:
+    """What to say of a line that begins like a mark, and of which nothing else is known."""
+    numbers = _two_numbers(m)
+    if numbers is not None:
+        return numbers
+    clock = re.search(r"[\[(（【][ \t]*([0-9]{1,2}:[0-5][0-9])[ \t]*[\])）】]", m[0])
+    if clock is not None:
+        help = f"write both, like `[0:00-{clock[1]}]`, or a length, like `[3s]`"
+        return f"`{clock[1]}` is one time, a shot needs its start and its end", help, None
+    name = m.groupdict().get("name") or "Shot 1"
+    help = f"write it as `{name} [0-3s] text`; a `\\` at the line's start makes it text"
+    return f"`{m[0].strip()[:24]}` begins like a shot mark but its time cannot be read", help, None
+
+
+def _two_numbers(m: re.Match[str]) -> tuple[str, str, str | None] | None:
+    """What to say of a bracket with a start and an end that are no range as typed: `[0 3s]`, `(0"-3")`."""
+    typed = m.groupdict().get("time") or ""
+    match = _two().fullmatch(typed)
+    if match is None:
+        return None
+    start, end = (match[at].translate(_DIGITS) for at in (1, 2))
+    clocks = ":" in start
+    if clocks != (":" in end) or (milliseconds(start) >= milliseconds(end)):
+        return None
+    written = f"{typed[0]}{start}-{end}{'' if clocks else 's'}{typed[-1]}"
+    return (
+        f"`{typed}` has two numbers, but is no range that can be read",
+        f"write `{m['name'].strip()} {written}`",
+        m.string[: m.start("time")] + written + m.string[m.end("time") :],
+    )
+
+
+@cache
+def _two() -> re.Pattern[str]:
+    """Two numbers or clocks in a bracket, each perhaps with a letter for a digit, a unit or signs behind it."""
+    number = r"([0-9OolI]{0,3}+(?:[.:][0-9OolI]{1,2})?)(?<=[0-9OolI])"
+    unit = rf"[ \t]*+(?:(?i:{terminals.any_of(terminals.unit())})|[\"'”’″′]{{1,2}})?"
+    return re.compile(rf"[\[(（【][ \t]*+{number}{unit}[ \t]*+[-–—~]?[ \t]*+{number}{unit}\.?[ \t]*+[\])）】]")
+
+
 def _with_colons(source: Source, mark: Mark) -> tuple[int, int] | None:
     """The start and the end of a range of clocks, or of one that points make decimals of."""
     if mark.form != "range" or mark.start_span is None or mark.end_span is None:
@@ -118,6 +159,26 @@ def _with_colons(source: Source, mark: Mark) -> tuple[int, int] | None:
         return None
     start, end = (milliseconds(end.replace(".", ":")) for end in ends)
     return (start, end) if start < end else None
+
+
+def _point(source: Source, mark: Mark, start: Span, end: Span) -> Finding | None:
+    """The finding for `[0:03-0.07]`, where a point for the colon makes a decimal of one of two clocks."""
+    typed = [source.text[span.start : span.end] for span in (start, end)]
+    clocks = [":" in time for time in typed]
+    if clocks[0] == clocks[1] or not _POINTED.fullmatch(typed[clocks[0]]):
+        return None
+    meant = [time.replace(".", ":") for time in typed]
+    if milliseconds(meant[0]) >= milliseconds(meant[1]):
+        return None
+    wrong = (start, end)[clocks[0]]
+    written = "-".join(meant)
+    return Finding(
+        f"`{typed[clocks[0]]}` has a point, `{typed[not clocks[0]]}` beside it a colon between minutes and seconds",
+        wrong,
+        f"write `{written}`",
+        code="SB110",
+        fix=Fix(Safety.UNSAFE, f"write `{written}`", (Edit(wrong, meant[clocks[0]]),)),
+    )
 
 
 def _numbered(source: Source, mark: Mark, start: Span) -> Finding | None:

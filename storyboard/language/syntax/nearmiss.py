@@ -174,7 +174,7 @@ def _ten() -> str:
 def _several(m: re.Match[str]) -> tuple[str, str, str | None]:
     return (
         f"`{m['all'].strip()}` names several shots, a mark starts one",
-        "give each shot a line of its own, or a time: `[0-3s]`",
+        "give each shot a line of its own with its time, like `Shot 1 [0-3s]`",
         None,
     )
 
@@ -211,20 +211,10 @@ def _boxed(m: re.Match[str]) -> tuple[str, str, str | None]:
     )
 
 
-def _shape(m: re.Match[str]) -> tuple[str, str, str | None]:
-    clock = re.search(r"[\[(（【][ \t]*([0-9]{1,2}:[0-5][0-9])[ \t]*[\])）】]", m[0])
-    if clock is not None:
-        help = f"write both, like `[0:00-{clock[1]}]`, or a length, like `[3s]`"
-        return f"`{clock[1]}` is one time, a shot needs its start and its end", help, None
-    name = m.groupdict().get("name") or "Shot 1"
-    help = f"write it as `{name} [0-3s] text`; a `\\` at the line's start makes it text"
-    return f"`{m[0].strip()[:24]}` begins like a shot mark but its time cannot be read", help, None
-
-
 @cache
 def _sorts() -> tuple[_Sort, ...]:
     """The ways to miss in the order in which they are tried, made where a story has a near miss; the last fits all."""
-    from storyboard.language.syntax.misread import bracket_words, decimal_commas, letters, other_sign, other_unit
+    from storyboard.language.syntax.misread import bracket_words, decimal_commas, letters, other_sign, other_unit, shape
 
     time = r"[0-9０-９]{1,6}+(?:[.．][0-9０-９]{1,6}+)?"
     sep = rf"[ \t]*+(?:-->|{terminals.separators()})[ \t]*+"
@@ -252,12 +242,12 @@ def _sorts() -> tuple[_Sort, ...]:
         ),
         (
             "SB110",
-            rf"(?P<open>\[)[ \t]*+{time}(?:{s_unit})?{sep}{time}(?:{s_unit})?[^\[\]()（）【】\n]*+(?P<close>[)）】])",
+            rf"(?P<open>\[)[ \t]*+{time}(?:{s_unit})?{sep}{time}(?:{s_unit})?[^\[\]{{}}()（）【】\n]*+(?P<close>[)）】}}])",
             _mixed,
         ),
         (
             "SB110",
-            rf"(?P<open>[(（])[ \t]*+{time}(?:{s_unit})?{sep}{time}(?:{s_unit})?[^\[\]()（）【】\n]*+(?P<close>[\]】])",
+            rf"(?P<open>[(（])[ \t]*+{time}(?:{s_unit})?{sep}{time}(?:{s_unit})?[^\[\]{{}}()（）【】\n]*+(?P<close>[\]】}}])",
             _mixed,
         ),
         (
@@ -312,7 +302,12 @@ def _sorts() -> tuple[_Sort, ...]:
             rf"(?P<unit>{s_unit})?)[ \t]*+[\])）】]",
             letters,
         ),
-        ("SB110", r"(?P<all>[^\W\d_]{1,16}+[ \t]*+[0-9]{1,3}+[ \t]*+[-–—][ \t]*+[0-9]{1,3}+)", _several),
+        (
+            "SB110",
+            r"(?P<all>[^\W\d_]{1,16}+[ \t]*+[0-9]{1,3}+[ \t]*+[-–—][ \t]*+[0-9]{1,3}+"
+            r"(?:[ \t]*+[\[(（【][^\[\]()（）【】\n]*+[\])）】])?)",
+            _several,
+        ),
         (
             "SB110",
             r"(?P<all>[^\W\d_]{1,16}+[ \t]*+[0-9]{1,3}+[a-z]\b)(?P<bracket>[ \t]*+[\[(（【][^\[\]()（）【】\n]*+)?",
@@ -341,8 +336,8 @@ def _sorts() -> tuple[_Sort, ...]:
             other_unit,
         ),
         ("SB110", rf"{opening}(?P<time>{time}{s_unit})(?=[ \t])[^\[\]()（）【】\n]*+$", _unclosed),
-        ("SB110", rf"{name}[ \t]*+(?P<time>[\[(（【][^\[\]()（）【】\n]*+[\])）】])", _shape),
-        ("SB110", r".*", _shape),
+        ("SB110", rf"{name}[ \t]*+(?P<time>[\[(（【][^\[\]()（）【】\n]*+[\])）】])", shape),
+        ("SB110", r".*", shape),
     )
     return tuple(_Sort(re.compile(pattern, re.IGNORECASE), code, say) for code, pattern, say in table)
 

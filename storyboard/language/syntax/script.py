@@ -262,10 +262,16 @@ class _Reader:
         return Mark(mark.span, "broken", language=mark.language), first
 
 
+def _one_clock(source: Source, mark: Mark) -> bool:
+    """Whether one end of a range is a clock and the other none, `[0:03-0.07]`."""
+    start, end = mark.start_span, mark.end_span
+    return not mark.clocks and start is not None and end is not None and ":" in source.text[start.start : end.end]
+
+
 def _misread(source: Source, mark: Mark) -> Finding | None:
     """What is wrong with a range that another number, a unit or a label beside it may make another time."""
     beside = mark.title or mark.stated is not None or _MAY_BE_UNIT.match(source.text, mark.span.end) is not None
-    beside = beside or (mark.number is None and mark.label and mark.start)
+    beside = beside or (mark.number is None and mark.label and mark.start) or _one_clock(source, mark)
     if mark.form != "range" or not beside:
         return None
     from storyboard.language.syntax.misread import misread  # nearly no story waits for it

@@ -1,0 +1,26 @@
+Shot 1 [0 3s] A lamp is lit.
+Shot 2 (3"-5") A hand reaches in.
+Shot 3 [0:05-0:1O] Steam.
+# expect:
+# error[SB110] malformed-mark: `[0 3s]` has two numbers, but is no range that can be read
+#   ┌─ SB110-two-numbers.story:1:8
+# 1 │ Shot 1 [0 3s] A lamp is lit.
+#   │        ^^^^^^
+#   = help: write `Shot 1 [0-3s]`
+#   = unsafe fix: write `Shot 1 [0-3s]`
+#
+# error[SB110] malformed-mark: `(3"-5")` has two numbers, but is no range that can be read
+#   ┌─ SB110-two-numbers.story:2:8
+# 2 │ Shot 2 (3"-5") A hand reaches in.
+#   │        ^^^^^^^
+#   = help: write `Shot 2 (3-5s)`
+#   = unsafe fix: write `Shot 2 (3-5s)`
+#
+# error[SB110] malformed-mark: `[0:05-0:1O]` has two numbers, but is no range that can be read
+#   ┌─ SB110-two-numbers.story:3:8
+# 3 │ Shot 3 [0:05-0:1O] Steam.
+#   │        ^^^^^^^^^^^
+#   = help: write `Shot 3 [0:05-0:10]`
+#   = unsafe fix: write `Shot 3 [0:05-0:10]`
+#
+# 3 errors in 1 story
