@@ -121,7 +121,10 @@ def _mapping(node: yamltext.Node) -> yamltext.Mapping:
     if isinstance(node, yamltext.Scalar) and not node.text:
         return yamltext.Mapping((), node.span)
     if not isinstance(node, yamltext.Mapping):
-        raise _Bad("write each entry on its own line as `  name: value`, indented by two and without a dash")
+        from storyboard.language.syntax.listed import first_entry  # few stories write a block as a list
+
+        entry = first_entry(node) or "  name: value"
+        raise _Bad(f"write each entry on its own line as `{entry}`, indented by two and without a dash")
     return node
 
 

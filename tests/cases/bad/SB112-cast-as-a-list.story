@@ -7,6 +7,6 @@ Shot 1 [0-5s] A lamp.
 #   ┌─ SB112-cast-as-a-list.story:2:3
 # 2 │   - ANNA: a woman
 #   │   ^^^^^^^^^^^^^^^
-#   = help: write each entry on its own line as `  name: value`, indented by two and without a dash
+#   = help: write each entry on its own line as `  ANNA: a woman`, indented by two and without a dash
 #
 # 1 error in 1 story
