@@ -9,9 +9,12 @@ from storyboard.compiler.rules._headings import heads, numbered, part, unspaced
 from storyboard.language import words
 from storyboard.language.story import Row, Script, ScriptClip, ScriptShot
 from storyboard.language.syntax.timekeys import Stated, stated
+from storyboard.patterns import lazy
 
 _LONGEST = 80
 _KINDS = ("TEXT", "PAIR", "SETTING")
+_UNDERLINE = lazy(r"[ \t]*+(?:={3,}+|-{3,}+)[ \t]*+")
+_SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？")
 
 
 def outlines(script: Script) -> Iterator[tuple[ScriptClip, tuple[Row, ...]]]:
@@ -56,7 +59,13 @@ def _starts(shot: ScriptShot) -> bool:
 
 
 def _last(rows: tuple[Row, ...]) -> Row | None:
-    """The last line of some rows where it is text that begins with a part of the film, or with `#`, else None."""
+    """The last line of some rows where it is text that begins with a part of the film, or with `#`, else None.
+
+    Of a line that is underlined as a title, that title.
+    """
+    title = underlined(rows)
+    if title is not None:
+        return title
     row = next((row for row in reversed(rows) if row.kind not in ("BLANK", "COMMENT", "BREAK")), None)
     if row is None or row.kind not in ("TEXT", "PAIR") or len(row.text) > _LONGEST:
         return None
@@ -67,6 +76,17 @@ def _last(rows: tuple[Row, ...]) -> Row | None:
         (*words.of("parts"), *words.of("counted_parts"))
     )
     return row if counted or first in words.of("parts") else None
+
+
+def underlined(rows: tuple[Row, ...]) -> Row | None:
+    """The title that stands at the end of some rows above a line of `=` or `-`, as other programs write headings."""
+    kept = [row for row in rows[-8:] if row.kind not in ("BLANK", "COMMENT")][-2:]
+    if len(kept) < 2 or _UNDERLINE.fullmatch(kept[1].text) is None:
+        return None
+    title = kept[0]
+    touches = title.start + len(title.text) + 1 == kept[1].start and title.kind in ("TEXT", "PAIR")
+    plain = touches and len(title.text) <= _LONGEST and not title.text.rstrip().endswith(_SENTENCE_ENDS)
+    return title if plain else None
 
 
 def times_below(shots: Sequence[ScriptShot]) -> list[list[tuple[Row, Stated]]]:

@@ -28,12 +28,16 @@ from collections.abc import Iterator
 from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._outline import outlines, untimed
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
+from storyboard.language.story import Row
 from storyboard.language.syntax.parser import kind_of
+from storyboard.patterns import lazy
+from storyboard.source import Source
 
 CODE = "SB123"
 LEVEL = Level.ERROR
 SINCE = "0.1.0"
 _SIGNS = " \t*_>•"
+_UNDERLINE = lazy(r"\n[ \t]*+(?:={3,}+|-{3,}+)[ \t]*+(?=\n|\Z)")
 
 
 def check_story(facts: Facts) -> Iterator[Finding]:
@@ -50,9 +54,7 @@ def check_story(facts: Facts) -> Iterator[Finding]:
         marks = {shot.row.start: untimed(shot) for shot in clip.shots}
         lines = [_heading(marks.get(row.start, row.text)) for row in rows]
         others = f", and so {'do' if more > 1 else 'does'} {more} more" if more else ""
-        edits = [
-            Edit(source.span(row.start, row.start + len(row.text)), line) for row, line in zip(rows, lines, strict=True)
-        ]
+        edits = [Edit(source.span(row.start, _end(source, row)), line) for row, line in zip(rows, lines, strict=True)]
         fix = Fix(Safety.UNSAFE, "start a clip with each of these lines" if more else "start a clip here", tuple(edits))
         timed = marks.get(first.start, first.text) != first.text
         wrong = "a heading has no time" if timed else "only a heading starts a clip"
@@ -63,6 +65,13 @@ def check_story(facts: Facts) -> Iterator[Finding]:
             label="no clip starts here",
             fix=fix if all(kind_of(edit.text) == "HEADING" for edit in edits) else None,
         )
+
+
+def _end(source: Source, row: Row) -> int:
+    """Where a line ends, or the line of signs below it that makes a title of it."""
+    end = row.start + len(row.text)
+    below = _UNDERLINE.match(source.text, end)
+    return below.end() if below is not None else end
 
 
 def _heading(line: str) -> str:
