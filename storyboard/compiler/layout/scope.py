@@ -18,6 +18,8 @@ from storyboard.source import NO_FILE, Files, Source, read_or_why
 from storyboard.source.paths import project_path
 from storyboard.source.unseen import unfit
 
+_DASHES = ("-", "–", "—")
+_FENCED = 200  # lines in which front matter is closed
 _STRUCTURED = ("cast", "vars", "variants", "include")
 _IN_VARIANT = [key for key in KEYS if key not in ("variants", "include")]
 
@@ -102,6 +104,8 @@ def _own(reading: ScopeReading, source: Source, script: Script) -> tuple[dict[st
         reading.bag.extend(findings)
     elif source.text.startswith("---") and source.line(1).strip(" \t") == "---":
         reading.bag.add(_unclosed(source))
+    elif source.text.startswith(_DASHES) and (fence := _fence(source)) is not None:
+        reading.bag.add(fence)
     more, left, findings = from_rows(
         source, script.head, in_clip=False, depth=limits.yaml_depth, nodes=limits.yaml_nodes
     )
@@ -112,6 +116,29 @@ def _own(reading: ScopeReading, source: Source, script: Script) -> tuple[dict[st
         else:
             settings[key] = setting
     return settings, left
+
+
+def _fence(source: Source) -> Finding | None:
+    """The finding for a first line of other dashes above settings: a word processor makes `—-` of `---`."""
+    lines = [source.line(number) for number in range(1, min(source.line_count, _FENCED) + 1)]
+    first = lines[0].strip()
+    key = lines[1].partition(":")[0].strip().lower() if len(lines) > 1 and ":" in lines[1] else ""
+    if first == "---" or first.strip("".join(_DASHES)) or key not in KEYS:
+        return None
+    closing = next((at for at, line in enumerate(lines[1:], 2) if line and not line.strip(" \t-–—")), 0)
+    edits = [
+        Edit(source.span(source.line_start(number), source.line_start(number) + len(source.line(number))), "---")
+        for number in (1, closing)
+        if number
+    ]
+    fix = Fix(Safety.UNSAFE, "write `---` in the first line and below the settings", tuple(edits)) if closing else None
+    return Finding(
+        f"`{first}` opens no front matter, three hyphens do",
+        source.span(0, len(lines[0].rstrip())),
+        "write `---` in its place, and below the last setting",
+        code="SB103",
+        fix=fix,
+    )
 
 
 def _unclosed(source: Source) -> Finding:
