@@ -47,12 +47,18 @@ PICTURE = Nature("a picture", "name it in a shot of a story: `picture: FILE`")
 SOUND = Nature("a sound", "name it in a story: `audio: FILE`")
 FILM = Nature("a film", "give the file with the storyboard's text")
 OFFICE = Nature("an Office document", "save it as plain text, and import that")
+CHAT = Nature("a chat", "delete the date and the name before each message, so that a shot begins its line")
 
 _LEAST_ROWS = 3
 _LEAST_CELLS = 3
 _CUE = lazy(
     r"[ \t]*+[0-9]{1,3}+(?::[0-9]{2}){1,2}+(?:[.,][0-9]{1,3}+)?+[ \t]*+-->"
     r"[ \t]*+[0-9]{1,3}+(?::[0-9]{2}){1,2}+(?:[.,][0-9]{1,3}+)?+(?:[ \t]++\w++:[^\s]++)*+[ \t]*+"
+)
+# `[28.11.26, 09:14:03] Kim: …`, and `11/28/26, 9:14 AM - Kim: …`.
+_STAMP = lazy(
+    r"[ \t\u200e]*+\[?[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4},?[ \t]++[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
+    r"(?:[ \u202f]?[AaPp]\.?[Mm]\.?)?\]?(?:[ \t]++-)?[ \t]++[^\n:]{1,40}:"
 )
 _RULE = lazy(r"[ \t]*+\|(?:[ \t]*+:?-{2,}+:?[ \t]*+\|)++[ \t]*+")
 _PAGE = lazy(r"<(?:!doctype[ \t]+html|html|head|body)\b", re.IGNORECASE)
@@ -149,6 +155,12 @@ def _lines_decode(text: str) -> bool:
 
 def _cued(lines: Sequence[str], _: str) -> bool:
     return sum(_CUE.fullmatch(line) is not None for line in lines) > 1
+
+
+def _chatted(lines: Sequence[str], _: str) -> bool:
+    """Whether date, time and a name stand before at least two lines and half of all: a message may have several."""
+    stamped = sum(_STAMP.match(line) is not None for line in lines)
+    return stamped > 1 and 2 * stamped >= len(lines)
 
 
 def _tabled(lines: Sequence[str], _: str) -> bool:
@@ -288,6 +300,7 @@ def _program(lines: Sequence[str], _: str) -> bool:
 
 _SHAPES: tuple[tuple[Callable[[Sequence[str], str], bool], Nature], ...] = (
     (_cued, SRT),
+    (_chatted, CHAT),
     (_tabled, TABLE),
     (_csv, CSV),
     (_screenplay, SCREENPLAY),
