@@ -17,6 +17,11 @@ from storyboard.source import Source
 _REMARK = lazy(r"[(\[（【](?!\[)[ \t]*+([^\W\d_]{2,20}+)[ \t]*+[:：][^()\[\]（）【】\n]{1,200}[)\]）】]")
 _SLOT = lazy(r"(?<![\[\\])\[[ \t]*+([^\W\d_][^\[\]\n:：]{1,60})\](?!\()")
 _PLACE = lazy(r"[^\n.!?…。！？]{2,60}")
+# ` --ar 9:16 --seed 42` at a line's end: one of the values has a digit, or it may be words behind a dash.
+_SWITCHES = lazy(
+    r"(?<!\S)--[a-z]{1,12}(?:[ \t=]++[^\s-]\S{0,20})?(?:[ \t]++--[a-z]{1,12}(?:[ \t=]++[^\s-]\S{0,20})?)*+[ \t]*+$",
+    re.MULTILINE,
+)
 _DASH = lazy(r"[ \t][-–—][ \t]")
 
 
@@ -36,6 +41,7 @@ def asides(source: Source, texts: Iterable[Text]) -> Iterator[Aside]:
             if piece.kind == "words" and piece.span.path == source.path:
                 yield from _bracketed(source, piece.span.start, piece.span.end)
                 yield from _headings(source, piece.span.start, piece.span.end)
+                yield from _switches(source, piece.span.start, piece.span.end)
 
 
 def _bracketed(source: Source, start: int, end: int) -> Iterator[Aside]:
@@ -66,6 +72,12 @@ def _headings(source: Source, start: int, end: int) -> Iterator[Aside]:
         if shouted or match[0].rstrip().endswith("."):
             stop = match.end() + len(place[0].rstrip())
             yield Aside(match.start(), stop, "it is a screenplay's heading of a scene", place=True)
+
+
+def _switches(source: Source, start: int, end: int) -> Iterator[Aside]:
+    for match in _SWITCHES.finditer(source.text, start, end):
+        if any(map(str.isdigit, match[0])):
+            yield Aside(match.start(), match.start() + len(match[0].rstrip()), "it is a switch of another program")
 
 
 @cache

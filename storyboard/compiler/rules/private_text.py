@@ -236,7 +236,7 @@ def _aside(source: Source, texts: Iterable[Text]) -> Iterator[Finding]:
 @cache
 def _hints() -> tuple[str, ...]:
     """What an aside begins with, and other words too."""
-    return (*"([（【", *(word.upper() for word in words.of("slugs")))
+    return (*"([（【", "--", *(word.upper() for word in words.of("slugs")))
 
 
 @cache
