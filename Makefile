@@ -29,9 +29,6 @@ demo: $(VENV)/.core ## Install into .venv; check, compile and price the sample, 
 	@echo "== storyc render --format prompt $(STORY)     (what the model is told)"
 	@$(BIN)/storyc render --format prompt $(STORY)
 	@echo
-	@echo "== storyc models     (the models that storyc knows, and their prices)"
-	@$(BIN)/storyc models
-	@echo
 	@echo "== storyc build $(STORY)     (the storyboard as a film; its path comes last)"
 	@$(BIN)/storyc build $(STORY)
 	@echo

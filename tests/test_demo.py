@@ -28,6 +28,15 @@ def advised() -> list[str]:
     return [words.strip() for words in said[last + 1 :] if words.strip()]
 
 
+def test_what_it_prints_can_be_read_on_the_way_to_the_film() -> None:
+    done = subprocess.run(
+        ["make", "-n", "demo"], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
+    )  # fmt: skip
+    commands = [line.split()[1] for line in done.stdout.splitlines() if line.startswith(".venv/bin/storyc ")]
+    # A list of all models with their prices would push the story off the screen.
+    assert commands == ["check", "render", "build"]
+
+
 def test_the_last_words_are_commands_and_they_work(tmp_path: Path) -> None:
     first, *commands = advised()
     assert re.fullmatch(r"\. \.venv/bin/activate", first)
