@@ -50,3 +50,17 @@ def test_a_speaker_who_is_not_seen_is_no_person_in_the_picture() -> None:
     (made,) = reels('Shot 1 [0-2s] A lamp.\n  ANNA (voz en off): "Ya."\nShot 2 [2-5s] A door.\n  ANNA (low): "Go."\n')
     assert [[line.unseen for line in card.dialogue] for card in made.cards] == [[True], [False]]
     assert [len(look.figures) for look in looks(made)] == [0, 1]
+
+
+def test_a_clip_begins_where_and_when_its_heading_says() -> None:
+    overview = "A ferry on a northern sound by day.\n"
+    shots = "Shot 1 [0-2s] A woman leans forward.\nShot 2 [2-5s] On the beach she runs.\n"
+    seen = [
+        [(look.place, look.hour) for look in looks(made)]
+        for made in reels(f"{overview}# The wheelhouse\n{shots}# INT. KITCHEN - NIGHT\n{shots}# Years later\n{shots}")
+    ]
+    assert seen == [
+        [("wheelhouse", "day"), ("sea", "day")],
+        [("room", "night"), ("sea", "night")],
+        [("sea", "day"), ("sea", "day")],
+    ]

@@ -47,11 +47,16 @@ class StageSetting(msgspec.Struct, frozen=True):
 def settings(reel: Reel, language: str, people: Sequence[Sequence[object]]) -> Iterator[StageSetting]:
     """The setting of each card: that of the one before, until words name another place or another hour.
 
+    A clip begins where and when its heading says, `# The wheelhouse` or `# INT. KITCHEN - NIGHT`, else the overview.
     The room of an overview is left only for where `people` are, by card: the street before it, which a shot shows empty
     or only establishes, lasts that shot. A light that the overview names holds.
     """
-    _, places = _told_of("places", reel.overview, language)
+    headed, _ = _told_of("places", reel.title, language)
+    places = headed or _told_of("places", reel.overview, language)[1]
     moods = _hours(_told_of("moods", reel.overview, language)[1], StageSetting())
+    hours = [mood for mood in _hours(_told_of("moods", reel.title, language)[0], StageSetting()) if mood in HOURS]
+    if hours:
+        moods = [*hours, *(mood for mood in moods if mood not in HOURS)]
     now = _lit(StageSetting(next(iter(places), "")), moods, directed=False)
     if now.lamp == "clean" and now.hour and now.hour not in _DARK:
         now = msgspec.structs.replace(now, lamp="")  # a studio in the morning sun
