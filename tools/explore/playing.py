@@ -326,9 +326,9 @@ class Play:
 
     def _project(self, journal: Journal) -> Project:
         world, lock = self._world, lock_of(self._builder.lock)
-        return project(
-            self._requests, self._scene.cap, lock, self._ledger(journal), Disk(world, journal), Host(world, journal)
-        )
+        # It is of one machine: nobody keeps notes there, or tidies it up.
+        disk: Any = Disk(world, journal)
+        return project(self._requests, self._scene.cap, lock, self._ledger(journal), disk, Host(world, journal))
 
     def _context(self, journal: Journal) -> PurchaseContext:
         builder, books = self._builder, self._project(journal)
