@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from storyboard.compiler.rules import _headings, aspect_in_text, private_text, unclosed_quote
+from storyboard.compiler.rules import _headings, aspect_in_text, private_text, speech_as_words, unclosed_quote
 from storyboard.language import quotes, words
 from storyboard.language.reading import trigger, worded
 from storyboard.language.syntax import labels, slips, wordedtimes
@@ -110,7 +110,8 @@ def test_the_words_of_an_expression_are_in_all_that_it_matches() -> None:
         for line in path.read_bytes().decode("utf-8", "replace").splitlines()
     }
     for expression in (
-        slips._SLIP, slips._KEY, slips._NO_COLON, slips._BOLD_KEY, quotes._SIGNS, unclosed_quote._SIGN, private_text._COMMENT
+        slips._SLIP, slips._KEY, slips._NO_COLON, slips._BOLD_KEY, quotes._SIGNS, unclosed_quote._SIGN, private_text._COMMENT,
+        speech_as_words._HEAD,
     ):  # fmt: skip
         signs = tuple(expression._words())
         matched = [text for text in plain if re.search(expression._expression, text) is not None]

@@ -34,14 +34,14 @@ from collections.abc import Container, Iterator, Sequence
 from storyboard.compiler.rules import Facts
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
 from storyboard.language.story import Member, Row, Speech, Text
-from storyboard.patterns import lazy
+from storyboard.patterns import lazy, of_words
 from storyboard.source import Source
 
 CODE = "SB129"
 LEVEL = Level.WARNING
 SINCE = "0.2.0"
 IGNORABLE = True
-_HEAD = lazy(r"[^\n:：]*+[:：]")
+_HEAD = of_words(r"[^\n:：]*+[:：]", lambda: ":：")
 _MANNER = lazy(r"[ \t]*+([(（][^()（）\n]{1,60}[)）])[ \t]*+(?=\S)")
 _QUOTED = r"(?:\"[^\"\n]+\"|“[^”\n]+”|«[^»\n]+»|„[^“\n]+“|「[^」\n]+」|『[^』\n]+』)"
 _SPOKEN = lazy(
