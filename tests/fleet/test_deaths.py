@@ -14,7 +14,7 @@ import pytest
 from storyboard.cli import exits
 from tools import postgres
 from tools.hosting import ROOT, hosting
-from tools.team.fleet import run_fleet, submitted, two_send
+from tools.team.fleet import dropped, run_fleet, submitted, two_send
 from tools.team.scenes import MUTANTS
 from tools.team.studio import opened, served
 
@@ -41,7 +41,7 @@ def test_sixteen_workers_the_server_and_the_tables_of_dbos_die(
         monkeypatch.setenv("STORYC_STORE", str(tmp_path / "clips"))
         result = run_fleet(
             tmp_path, host, processes=4, clips=16, kills=16, restart=studio.restart, server_kills=1,
-            drop=lambda: server.asked("DROP SCHEMA IF EXISTS dbos CASCADE"), drops=1,
+            drop=lambda: dropped(server), drops=1,
         )  # fmt: skip
     assert (result.kills, result.server_kills, result.drops) == (16, 1, 1)
     assert result.good, result

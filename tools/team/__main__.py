@@ -11,7 +11,7 @@ from pathlib import Path
 from storyboard.system.signals import heeding
 from tools.hosting import hosting
 from tools.team.bucket import bucket, killed
-from tools.team.fleet import run_fleet, two_send
+from tools.team.fleet import dropped, run_fleet, two_send
 from tools.team.machines import MISSING, alone, parted
 from tools.team.scenes import MUTANTS, STEPS, cut_off, played
 from tools.team.studio import opened, served
@@ -78,7 +78,7 @@ def main() -> int:
             fleet = run_fleet(
                 folder / "fleet", environ["STORYC_SEGMIND_BASE_URL"], processes=_PROCESSES, clips=fleet_kills,
                 kills=fleet_kills, restart=studio.restart, server_kills=server_kills,
-                drop=lambda: server.asked("DROP SCHEMA IF EXISTS dbos CASCADE"), drops=1,
+                drop=lambda: dropped(server), drops=1,
             )  # fmt: skip
             say("a fleet, its workers and the server killed, its tables dropped", fleet.good, fleet)
             studio = opened(server, folder / "unfenced", "unfenced")

@@ -31,6 +31,7 @@ from storyboard.ledger.steps import COUNTED
 from storyboard.ledger.submissions import FleetLedger
 from storyboard.production.purchase.places import store_of
 from storyboard.providers.protocols.jobs.provider import Jobs
+from tools.postgres import Server
 from tools.team.work import fork
 from tools.torture.points import put
 
@@ -105,6 +106,18 @@ def work(folder: Path, processes: int) -> None:
     cli.run(["fleet", "run", "--provider", "segmind", "--jobs", str(_JOBS)])
 
 
+def dropped(server: Server) -> None:
+    """Drop the tables of DBOS, however many are at them."""
+    deadlock = import_module("psycopg").errors.DeadlockDetected
+    until = time.monotonic() + _ROUND
+    while True:
+        try:
+            server.asked("DROP SCHEMA IF EXISTS dbos CASCADE")
+            return
+        except deadlock:
+            assert time.monotonic() < until
+
+
 def run_fleet(
     folder: Path, host: str, *, processes: int, clips: int, kills: int, restart: Callable[[], None] = lambda: None,
     server_kills: int = 0, drop: Callable[[], object] = lambda: None, drops: int = 0,
@@ -124,32 +137,34 @@ def run_fleet(
     dropping = sorted(dice.sample(rounds, drops)) if drops else []
     struck, parts = Counter[str](), 1
     until = time.monotonic() + _ROUND + kills
-    while True:
-        while len(alive) < processes:
-            alive.add(fork(partial(work, folder, processes)))
-        # Where there is work to lose: a kill after the last clip proves nothing.
-        done = _done(folder)
-        if (fallen >= kills and done >= clips) or time.monotonic() > until:
-            break
-        time.sleep(0.3 + dice.random() * 0.4 if fallen < kills else 0.5)
-        if parts < _PARTS and fallen * _PARTS >= kills * parts:
-            submitted(folder, sizes[parts], parts)
-            parts += 1
-        if fallen < kills:
-            victim = dice.choice(sorted(alive))
-            with suppress(ProcessLookupError):
-                os.kill(victim, signal.SIGKILL)
-            os.waitpid(victim, 0)
-            alive.discard(victim)
-            fallen += 1
-            for strikes, strike, name in ((restarts, restart, "server"), (dropping, drop, "drop")):
-                if strikes and fallen >= strikes[0]:
-                    strikes.pop(0)
-                    strike()
-                    struck[name] += 1
-    for pid in alive:
-        os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
+    try:
+        while True:
+            while len(alive) < processes:
+                alive.add(fork(partial(work, folder, processes)))
+            # Where there is work to lose: a kill after the last clip proves nothing.
+            done = _done(folder)
+            if (fallen >= kills and done >= clips) or time.monotonic() > until:
+                break
+            time.sleep(0.3 + dice.random() * 0.4 if fallen < kills else 0.5)
+            if parts < _PARTS and fallen * _PARTS >= kills * parts:
+                submitted(folder, sizes[parts], parts)
+                parts += 1
+            if fallen < kills:
+                victim = dice.choice(sorted(alive))
+                with suppress(ProcessLookupError):
+                    os.kill(victim, signal.SIGKILL)
+                os.waitpid(victim, 0)
+                alive.discard(victim)
+                fallen += 1
+                for strikes, strike, name in ((restarts, restart, "server"), (dropping, drop, "drop")):
+                    if strikes and fallen >= strikes[0]:
+                        strikes.pop(0)
+                        strike()
+                        struck[name] += 1
+    finally:
+        for pid in alive:
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
     return verdict(folder, host, clips, kills=fallen, server_kills=struck["server"], drops=struck["drop"])
 
 
