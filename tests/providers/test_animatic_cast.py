@@ -160,8 +160,12 @@ def test_a_look_is_read_in_its_language(language: str, look: str, traits: set[st
         ("en", "an old woman in a grey cardigan, white braid, glasses", "grey clothes, white hair"),
         ("en", "a girl of six in a pink tutu", "pink clothes"),
         ("en", "a lanky deckhand of nineteen in an orange oilskin", "orange clothes"),
-        ("en", "a man in a grey coat and a red hat", "grey clothes"),
-        ("en", "a farmer in a straw hat and red checked shirt", "red clothes"),
+        ("en", "a man in a grey coat and a red hat", "grey clothes, red headgear"),
+        ("en", "a farmer in a straw hat and red checked shirt", "red clothes, yellow headgear"),
+        ("en", "a cyclist in a yellow helmet and a green jersey", "green clothes, yellow headgear"),
+        ("en", "a woman in a red beret, grey coat", "grey clothes, red headgear"),
+        ("de", "eine Frau mit Strohhut und blauem Kleid", "blue clothes, yellow headgear"),
+        ("it", "un uomo con un cappello di paglia", "yellow headgear"),
         ("en", "a woman in a dark blue coat, dark hair", "blue clothes, dark hair"),
         ("en", "a girl of seven with two blonde braids and red wellies", "yellow hair"),
         ("en", "a man with short hair and red shoes", ""),
@@ -238,7 +242,9 @@ def test_dark_is_the_colour_of_hair_that_a_state_has_instead() -> None:
 def test_who_is_told_to_wear_a_hat_has_one_and_a_helmet_is_none(look: str, worn: str) -> None:
     hair = build_of(traits_of(look, "en"), 1).hair
     assert hair == worn if worn else hair not in ("cap", "hat", "helmet", "hood")
-    assert len(bust(0, 0, 1, build_of(traits_of(look, "en"), 1)).hair) > 0
+    drawn = bust(0, 0, 1, build_of(traits_of(look, "en"), 1))
+    assert bool(drawn.headgear) is bool(worn)
+    assert bool(drawn.hair) is (worn != "helmet")
 
 
 @pytest.mark.parametrize(
@@ -267,6 +273,19 @@ def test_what_a_look_rules_out_or_takes_off_is_not_seen(look: str, language: str
 def test_a_state_takes_off_what_the_look_has() -> None:
     worn = person_of(Person("A", "a man with a grey beard and glasses, a blue coat", "without glasses, no beard"), "en")
     assert worn.traits == {"man", "clothes", "blue clothes"}
+
+
+def test_what_is_on_a_head_has_its_colour_until_a_state_takes_it_off() -> None:
+    look = "a man with a full red beard and a blue cap"
+    assert build_of(person_of(Person("A", look), "en").traits, 1).colours["headgear"] == "blue"
+    assert "headgear" not in build_of(person_of(Person("A", look, "a black hat off"), "en").traits, 1).colours
+    assert "headgear" not in build_of(person_of(Person("A", look, "in a hat"), "en").traits, 1).colours
+
+
+def test_hair_that_is_not_told_has_the_colour_of_the_beard() -> None:
+    assert build_of(traits_of("a man with a red beard", "en"), 1).colours == {"beard": "red", "hair": "red"}
+    assert build_of(traits_of("a bald man with a red beard", "en"), 1).colours == {"beard": "red"}
+    assert build_of(traits_of("a man of seventy with a red beard", "en"), 1).colours["hair"] == "grey"
 
 
 def test_a_plait_is_of_the_beard_that_it_stands_beside() -> None:

@@ -48,12 +48,12 @@ _TAIL: Shape = (
 
 
 # What a trait puts on a head; the first that a person has counts.
-_ON_HAIR = {"cap": "cap", "hat": "hat", "beret": "beret"}
+_ON_HAIR = {"cap": "cap", "hat": "hat", "beret": "beret", "helmet": "helmet"}
 _HAIRS = {"bald": "bald", "tail": "tail", "bun": "bun", "bob": "bob", "curls": "curly", "curly": "curly"} | {
     "short": "short",
     "long": "long",
 }
-_WORN = _ON_HAIR | {"helmet": "helmet", "hood": "hood"} | _HAIRS
+_WORN = _ON_HAIR | {"hood": "hood"} | _HAIRS
 
 
 class Physique(msgspec.Struct, frozen=True):
@@ -61,8 +61,8 @@ class Physique(msgspec.Struct, frozen=True):
 
     `under` is the hair below a cap or a hat.
 
-    `colours` has those that are told, by `clothes`, `hair` and `beard`. `facing` is the figure's; a profile looks
-    `ahead`, 1 for the right.
+    `colours` has those that are told, by `clothes`, `hair`, `beard` and `headgear`. `facing` is the figure's; a
+    profile looks `ahead`, 1 for the right.
     """
 
     hair: str
@@ -111,6 +111,7 @@ def build_of(traits: frozenset[str], face: int) -> Physique:
     hair = of_women if "woman" in traits else of_men
     under = next((grown for trait, grown in _HAIRS.items() if trait in traits), hair)
     hair = next((worn for trait, worn in _WORN.items() if trait in traits), hair)
+    under = "bald" if hair == "helmet" else under
     broad = chance.uniform(0.96, 1.12) * (0.86 if "woman" in traits else 1.0)
     turn = chance.choice((-1, 1)) * chance.uniform(0.03, 0.09)
     skirt = "woman" in traits or (hair == "hood" and "man" not in traits)
@@ -126,6 +127,7 @@ def build_of(traits: frozenset[str], face: int) -> Physique:
     old = "old" in traits
     if old and not hidden:
         colours = {"hair": "grey"} | ({"beard": "grey"} if beard else {}) | colours
+    colours |= {"hair": colours["beard"]} if "beard" in colours and "hair" not in colours and not hidden else {}
     return Physique(
         hair, beard, broad, turn, "child" in traits, "robot" in traits, skirt, colours, old, under, glasses=glasses
     )
@@ -355,7 +357,7 @@ def _in_profile(
         return [curve(_placed(x, top, size, shape, build.ahead), 8) for shape in shapes]
 
     beard = placed(profile.BEARD) if build.beard in ("full", "plaits") else []
-    if build.hair in ("helmet", "hood"):
+    if build.hair == "hood":
         return Outline(body, clothes, placed(profile.SKULL), _hair(x, top, size, build), beard, [])
     headgear: list[list[Point]] = []
     if build.hair in _ON_HAIR:
@@ -392,8 +394,6 @@ def _hair(x: float, top: float, h: float, build: Physique) -> list[list[Point]]:
         return [round_at(side * 0.08, 0.08, 0.5, 0.26, side * -0.14)]
     if build.hair == "hat":
         return [_both(x, top, h, _CROWN), round_at(0, 0.24, 0.72, 0.1, -0.04)]
-    if build.hair == "helmet":
-        return [curve(_both(x, top, h, _HELMET), 8)]
-    if build.hair == "hood":
-        return [curve(_both(x, top, h, _HOOD), 8)]
+    if build.hair in ("helmet", "hood"):
+        return [curve(_both(x, top, h, _HELMET if build.hair == "helmet" else _HOOD), 8)]
     return [round_at(0, 0.3, 0.4, 0.36)]

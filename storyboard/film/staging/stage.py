@@ -235,16 +235,17 @@ def paleness(stand: Stand) -> float:
 
 
 def dyed(stand: Stand) -> Iterator[Dyed]:
-    """Clothes, hair and beard of a figure whose colours the words tell, the uppermost last."""
+    """Clothes, hair, beard and headgear of a figure whose colours the words tell, the uppermost last."""
     drawn, faces = stand.outline, [stand.face] if stand.face else []
     parts = {
         "clothes": (drawn.clothes, [*drawn.head, *drawn.hair, *drawn.beard, *drawn.headgear]),
         "hair": (drawn.hair, [*faces, *drawn.beard, *drawn.headgear]),
         "beard": (drawn.beard, faces),
+        "headgear": (drawn.headgear, faces),
     }
     for part, (shapes, above) in parts.items():
         if colour := stand.build.colours.get(part):
-            pigments = _PIGMENTS if part == "clothes" else _OF_HAIR
+            pigments = _OF_HAIR if part in ("hair", "beard") else _PIGMENTS
             yield Dyed(pigments[colour], tuple(shapes), tuple(above))
 
 

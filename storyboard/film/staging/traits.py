@@ -24,7 +24,7 @@ COLOURS = (
     "grey",
     "dark",
 )
-PARTS = ("clothes", "hair", "beard")
+PARTS = ("clothes", "hair", "beard", "headgear")
 PEOPLE = frozenset({"woman", "man", "child", "robot"})
 _NEAR = 2  # words that may stand between `long` and `hair`
 _WORD = lazy(r"\w+")
@@ -42,15 +42,15 @@ _WORN_BEHIND = 3  # words between `in` and the nightgown
 GROUPS = (
     frozenset({"woman", "man"}),
     frozenset({"bald", "short", "long", "curly", "curls", "tail", "bun", "bob"}),
-    frozenset({*_HEADGEAR, "hood"}),
-    *(frozenset({part, *(f"{colour} {part}" for colour in COLOURS)}) for part in PARTS if part != "beard"),
+    frozenset({*_HEADGEAR, "hood", *(f"{colour} headgear" for colour in COLOURS)}),
+    *(frozenset({part, *(f"{colour} {part}" for colour in COLOURS)}) for part in ("clothes", "hair")),
     frozenset(f"{colour} beard" for colour in COLOURS),
     _GLASSES,
 )
 # What another age of somebody has not: its own clothes, and hair that is grey.
 _OF_AGE = frozenset(
     {*_HEADGEAR, "hood", "bald", "clothes", "child", "old"}
-    | {f"{colour} clothes" for colour in COLOURS}
+    | {f"{colour} {part}" for colour in COLOURS for part in ("clothes", "headgear")}
     | {f"{colour} {part}" for colour in ("white", "grey") for part in ("hair", "beard")}
 )
 _OF_THE_GROWN = frozenset({"beard", "moustache", "plaits", *(f"{colour} beard" for colour in COLOURS)})
@@ -77,7 +77,9 @@ def traits_of(text: str, language: str, *, described: bool = False) -> frozenset
     of_beard = all(_is_of_beard(folded, plait, anchors) for plait in spotted.get("tail", []))
     styled = [match for style in _STYLES if not (style == "tail" and of_beard) for match in spotted.get(style, [])]
     on_head = [match for worn in _HEADGEAR for match in spotted.get(worn, [])]
-    coloured = _coloured(folded, tag, spotted, anchors | {"hair": [*anchors["hair"], *styled][:20], "": on_head[:20]})
+    coloured = _coloured(
+        folded, tag, spotted, anchors | {"hair": [*anchors["hair"], *styled][:20], "headgear": on_head[:20]}
+    )
     kinds = {kind: spotted.pop(kind, []) for kind in _KINDS}
     nearest = _nearest(folded, kinds, anchors["hair"])
     traits = {name for name in spotted if name not in _NOT_SHOWN}
@@ -95,10 +97,7 @@ def traits_of(text: str, language: str, *, described: bool = False) -> frozenset
 
 
 def _coloured(folded: str, tag: str, spotted: Spots, anchors: Spots) -> set[str]:
-    """The colours of hair, beard and clothes, each by the word for it that is nearest.
-
-    What has no part is worn on the head: its colour is nowhere else.
-    """
+    """The colours of hair, beard, clothes and what is on the head, each by the word for it that is nearest."""
     best: dict[str, tuple[tuple[bool, int, int, int, bool], str]] = {}
     joins = row("and", tag)
     small = [match.span() for match in spotted.get("accessory", [])]
@@ -121,7 +120,8 @@ def _coloured(folded: str, tag: str, spotted: Spots, anchors: Spots) -> set[str]
                 continue  # of `red shoes` nothing is seen
             if match.end() + 1 not in begins and any(0 <= match.start() - end <= 1 for _, end in small):
                 continue  # nor of `botas rojas`
-            if any(_is_behind(folded, worn, match, tag) for worn in spotted.get("wearing", [])):
+            on_head = bool(near) and min(near)[1] == "headgear"
+            if not on_head and any(_is_behind(folded, worn, match, tag) for worn in spotted.get("wearing", [])):
                 near.append(((0, 0), "clothes", True))
             if near:
                 gap, part, under = min(near)
@@ -138,7 +138,7 @@ def _coloured(folded: str, tag: str, spotted: Spots, anchors: Spots) -> set[str]
         if own and ("hair" not in best or min(gaps, default=(1, 0)) <= best["hair"][0][1:3]):
             alone.add(stated)
     best.pop("hair" if alone else "", None)
-    return alone | {f"{colour} {part}" for part, (_, colour) in best.items() if part}
+    return alone | {f"{colour} {part}" for part, (_, colour) in best.items()}
 
 
 def _is_behind(folded: str, worn: re.Match[str], colour: re.Match[str], tag: str) -> bool:
@@ -159,7 +159,7 @@ def worn_in(clause: str, language: str) -> frozenset[str]:
         nearest = min(behind, key=lambda match: match.start(), default=None)
         if nearest is not None and _gap(folded, worn, nearest) <= (_WORN_BEHIND, 0):
             stated = traits_of(clause[worn.start() : nearest.end()], tag)
-            return frozenset(trait for trait in stated if trait.endswith("clothes") or trait in _HEADGEAR)
+            return frozenset(trait for trait in stated if trait.endswith(("clothes", "headgear")) or trait in _HEADGEAR)
     return frozenset()
 
 
@@ -196,7 +196,8 @@ def lacked_in(text: str, language: str) -> frozenset[str]:
     """The traits that a text rules out: `without glasses`."""
     folded, tag = text.casefold(), language or language_of(text)
     _, lacked = without_lacking(folded, tag, dict(meant("traits", tag, folded)))
-    return lacked | {f"{colour} {part}" for part in lacked for colour in COLOURS}
+    parts = lacked | ({"headgear"} if lacked.intersection(_HEADGEAR) else frozenset[str]())
+    return lacked | {f"{colour} {part}" for part in parts for colour in COLOURS}
 
 
 def over(traits: frozenset[str], stated: frozenset[str]) -> frozenset[str]:
