@@ -47,6 +47,8 @@ def test_what_is_only_remembered_told_or_passing_is_no_place(shot: str, language
         ("She steps out into the street.", "street"),
         ("A village street in autumn.", "street"),
         ("A tram.", "city"),
+        ("She walks across the car park.", "lot"),
+        ("A multi-storey car park.", "hall"),
         ("Small boats.", "sea"),
     ],
 )

@@ -146,6 +146,9 @@ def test_words_that_only_look_alike_name_nothing() -> None:
         ("Una plaza de Cádiz.", "es", "square"),
         ("Eine Gasse bei Nacht.", "de", "street"),
         ("A skyline at night.", "en", "city"),
+        ("A gravel car park, thin snow.", "en", "lot"),
+        ("Ein leerer Parkplatz.", "de", "lot"),
+        ("Un parcheggio vuoto.", "it", "lot"),
     ],
 )
 def test_a_platform_a_street_and_a_square_are_no_skyline(text: str, language: str, place: str) -> None:

@@ -45,6 +45,7 @@ PLACES = MappingProxyType(
         "balcony": PlaceFacts(built=sets.balcony, behind="city"),
         "garden": PlaceFacts(built=sets.garden, paved=False),
         "pool": PlaceFacts(built=sets.pool),
+        "lot": PlaceFacts(built=sets.lot),
         "stadium": PlaceFacts(built=sets.stadium, paved=False),
         "harbour": PlaceFacts(built=sets.harbour, behind="sea"),
         "wheelhouse": PlaceFacts(built=sets.wheelhouse, behind="sea", roofed=True, lamp="grey"),

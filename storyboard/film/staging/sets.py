@@ -148,6 +148,29 @@ def pool(ground: Ground) -> Parts:
     yield SetPart([*rails, *(_box(x - 5, y, x + 5, y + 1) for y in (0, 7, 14))], 0.0, shine=0.85, soft=0.25)
 
 
+def lot(ground: Ground) -> Parts:
+    """A car park under the sky: a row of cars before bushes, painted bays, and lamps on their masts."""
+    chance, reach = ground.chance, ground.reach
+    yield SetPart([_crown(x, -1, 16, chance.uniform(5, 12), chance) for x in _row(-reach, reach, 20)], 0.42, soft=1.2)
+    yield SetPart([_band(3, _FAR)], 0.5, shine=0.05, soft=0.6)
+    bays = [_strip(x - 1, x + 1, 46, 0.24, 0.52) for x in _row(-880, 880, 88)]
+    yield SetPart([*bays, _band(10.6, 11.4)], 0.0, shine=0.7, strength=0.5, soft=0.3)
+    bodies: list[list[Point]] = []
+    panes: list[list[Point]] = []
+    for x in _row(-reach, reach, 31):
+        if chance.random() < 0.6:
+            bodies.append(
+                [(x - 12, 9), (x - 12, 2), (x - 8, 1), (x - 5, -5), (x + 5, -5), (x + 9, 1), (x + 12, 3), (x + 12, 9)]
+            )
+            bodies += [_crown(x + by, 9, 2.4, 2.4, chance) for by in (-7, 7)]
+            panes.append([(x - 6, 0), (x - 4, -4), (x + 4, -4), (x + 7, 0)])
+    yield SetPart(bodies, 0.86, soft=0.5)
+    yield SetPart(panes, 0.3, shine=0.3, strength=0.8, soft=0.4)
+    for x in (-ground.side * reach * 0.34, ground.side * reach * 0.78):
+        yield SetPart([_box(x - 0.8, -46, x + 0.8, 14), _box(x - 0.8, -46, x + 11, -44.6)], 0.92, soft=0.35)
+        yield SetLamp((x + 9, -43), 1.8, 46 if ground.dark else 7)
+
+
 def stadium(ground: Ground) -> Parts:
     """Stands full of people round a pitch, and the masts of the floodlights."""
     chance, reach = ground.chance, ground.reach
