@@ -78,6 +78,7 @@ TABLE: dict[str, Row] = {
     'size_not_offered': ('SB303', 'error', '0.1.0', False, 'The size is not one that the model offers.', (), ('size',), ('clip',)),
     'speech_as_words': ('SB129', 'warning', '0.2.0', True, 'A line of speech has no colon, or how it is said stands among the words that are spoken.', (), (), ('story',)),
     'speech_too_long': ('SB214', 'warning', '0.1.0', True, 'The speech of a shot takes longer than the shot.', ('SB117', 'SB207', 'SB208'), (), ('clip',)),
+    'state_left': ('SB416', 'warning', '0.2.0', True, 'Somebody speaks in another look than the clip last showed them in.', (), (), ('story',)),
     'stray_break': ('SB215', 'notice', '0.1.0', False, 'A break stands where it has no meaning.', (), (), ()),
     'template_error': ('SB605', 'error', '0.1.0', False, 'A prompt template cannot be used.', (), (), ()),
     'time_below_mark': ('SB218', 'error', '0.1.0', False, "A shot's time stands on a line below its mark.", (), (), ('story',)),
