@@ -123,18 +123,24 @@ def shape(m: re.Match[str]) -> tuple[str, str, str | None]:
 
 
 def _two_numbers(m: re.Match[str]) -> tuple[str, str, str | None] | None:
-    """What to say of a bracket with a start and an end that are no range as typed: `[0 3s]`, `(0"-3")`."""
+    """What to say of a bracket with a start and an end that are no range as typed: `[0 3s]`, `(0"-3")`, `[0−3s]`."""
     typed = m.groupdict().get("time") or ""
-    match = _two().fullmatch(typed)
+    match = _two().fullmatch(canonical(typed))
     if match is None:
         return None
-    start, end = (match[at].translate(_DIGITS) for at in (1, 2))
+    start, end = (match[at].translate(_DIGITS) for at in ("from", "to"))
     clocks = ":" in start
-    if clocks != (":" in end) or (milliseconds(start) >= milliseconds(end)):
+    if clocks != (":" in end) or milliseconds(start) >= milliseconds(end):
         return None
     written = f"{typed[0]}{start}-{end}{'' if clocks else 's'}{typed[-1]}"
+    sign = typed[match.start("sign") : match.end("sign")]
+    wrong = "two numbers, but is no range that can be read"
+    if not sign.isascii():
+        wrong = f"U+{ord(sign):04X} between its numbers, a range has a `-`"
+    elif start + end != match["from"] + match["to"]:
+        wrong = "letters among its digits"
     return (
-        f"`{typed}` has two numbers, but is no range that can be read",
+        f"`{typed}` has {wrong}",
         f"write `{m['name'].strip()} {written}`",
         m.string[: m.start("time")] + written + m.string[m.end("time") :],
     )
@@ -143,9 +149,9 @@ def _two_numbers(m: re.Match[str]) -> tuple[str, str, str | None] | None:
 @cache
 def _two() -> re.Pattern[str]:
     """Two numbers or clocks in a bracket, each perhaps with a letter for a digit, a unit or signs behind it."""
-    number = r"([0-9OolI]{0,3}+(?:[.:][0-9OolI]{1,2})?)(?<=[0-9OolI])"
-    unit = rf"[ \t]*+(?:(?i:{terminals.any_of(terminals.unit())})|[\"'”’″′]{{1,2}})?"
-    return re.compile(rf"[\[(（【][ \t]*+{number}{unit}[ \t]*+[-–—~]?[ \t]*+{number}{unit}\.?[ \t]*+[\])）】]")
+    number = r"[0-9oli]{0,3}+(?:[.:][0-9oli]{1,2})?(?<=[0-9oli])"
+    unit = rf" *+(?:{terminals.any_of(terminals.unit())}|[\"'”]{{1,2}})?"
+    return re.compile(rf"[\[(] *+(?P<from>{number}){unit} *+(?P<sign>[-~]?) *+(?P<to>{number}){unit}\.? *+[\])]")
 
 
 def _with_colons(source: Source, mark: Mark) -> tuple[int, int] | None:

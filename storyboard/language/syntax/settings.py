@@ -121,7 +121,7 @@ def _mapping(node: yamltext.Node) -> yamltext.Mapping:
     if isinstance(node, yamltext.Scalar) and not node.text:
         return yamltext.Mapping((), node.span)
     if not isinstance(node, yamltext.Mapping):
-        from storyboard.language.syntax.listed import first_entry  # few stories write a block as a list
+        from storyboard.language.syntax.meant import first_entry  # few stories write a block as a list
 
         entry = first_entry(node) or "  name: value"
         raise _Bad(f"write each entry on its own line as `{entry}`, indented by two and without a dash")
@@ -184,6 +184,10 @@ def typed(key: str, node: yamltext.Node, key_span: Span) -> Setting | Finding:
         if shown == "``":
             message = f"`{key}` has no value"
         fix = help = None
+        from storyboard.language.syntax.meant import unquoted
+
+        if (inside := unquoted(node)) is not None and isinstance(typed(key, inside, key_span), Setting):
+            bad.meant = inside.text
         if bad.meant is not None:
             help = f"write `{bad.meant}`"
             where = yamltext.words(node) if isinstance(node, yamltext.Scalar) else node.span

@@ -1,6 +1,8 @@
-"""Entries of a block that are written as a list, as they have to stand: `- name: ANNA` over `look: a baker`."""
+"""What a value that is not of its key's form stands for: a block that is written as a list, a number in quotes."""
 
 from __future__ import annotations
+
+import msgspec
 
 from storyboard.language import yamltext
 from storyboard.language.words import keys
@@ -8,6 +10,7 @@ from storyboard.patterns import lazy
 
 _KEY = lazy(r"(?:\A|[ \t])([^\W\d_][\w-]{0,30}+):[ \t]+")
 _NAMES = frozenset({"titles", "speakers"})
+_QUOTES = frozenset({"“”", "„“", "«»", "‘’"})
 _SHOWN = 60  # characters of an entry that a message shows
 
 
@@ -29,3 +32,10 @@ def first_entry(node: yamltext.Node) -> str:
         name, values = named[1], [value for key, value in pairs if key != named[0]]
     line = f"  {name}: {', '.join(values)}"
     return "" if not name else line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
+
+
+def unquoted(node: yamltext.Node) -> yamltext.Scalar | None:
+    """What stands between the quotation marks that a word processor makes of plain ones, None where none do."""
+    if not isinstance(node, yamltext.Scalar) or node.text[:1] + node.text[-1:] not in _QUOTES:
+        return None
+    return msgspec.structs.replace(node, text=node.text[1:-1])
