@@ -94,6 +94,7 @@ TABLE: dict[str, Row] = {
     'unread_marks': ('SB117', 'error', '0.2.0', False, 'The text names shots that were not read.', (), (), ('story',)),
     'unreadable_text': ('SB101', 'error', '0.1.0', False, 'The file is not text that can be read.', (), (), ()),
     'unsafe_url': ('SB411', 'error', '0.1.0', False, 'The host may not fetch from this address.', (), ('audio',), ('story',)),
+    'unsent_scene_heading': ('SB137', 'warning', '0.2.0', True, 'A heading says where a scene is, as a screenplay does, and no words of its clip do.', (), (), ('clip',)),
     'untimed_without_duration': ('SB209', 'error', '0.1.0', False, 'Shots without a time stand where no time is left for them, or none is known.', ('SB110', 'SB117', 'SB123', 'SB124', 'SB204', 'SB208', 'SB218'), (), ('clip',)),
     'unused_cast': ('SB403', 'warning', '0.1.0', True, 'A member of the cast is never mentioned.', (), (), ('story',)),
     'unused_ignore': ('SB108', 'warning', '0.1.0', False, 'An ignore comment silences nothing.', (), (), ()),
