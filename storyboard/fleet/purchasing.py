@@ -6,10 +6,10 @@ It buys as a build does, by the same look, gate and steps; the caps were taken w
 from __future__ import annotations
 
 import math
-import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -27,7 +27,7 @@ from storyboard.production.plan.lockfile import NO_LOCK
 from storyboard.production.purchase import looking, prices
 from storyboard.production.purchase.likeness import sounds_in
 from storyboard.production.purchase.offer import Consent, HostAccess, Notice, ProjectBooks
-from storyboard.production.purchase.places import Addresses
+from storyboard.production.purchase.places import Addresses, turns
 from storyboard.production.purchase.queue import run_purchases
 from storyboard.production.purchase.records import Order, PurchaseContext, PurchaseOutcome, SeenCosts, WaitTerms
 from storyboard.production.records import FilmOrder
@@ -62,7 +62,8 @@ class Purchaser:
         self._requests: dict[str, Request] = {}
         self._proven: set[Priced] = set()
         self._said: set[str] = set()
-        self._keeping = threading.Lock()
+        self._keeping = turns(addresses.store)
+        self._sending: list[Sequence[str]] = []  # of each thread that sends now, what it was told to
         self._bringing = self._context(self._books(()), "once")
 
     def say(self, text: str) -> None:
@@ -123,10 +124,13 @@ class Purchaser:
         """
         attempts = [attempt for id in ids if (attempt := self.ledger.attempt(id)) is not None]
         operations = list(dict.fromkeys(attempt.op for attempt in attempts))
+        self._sending.append(ids)
         try:
             self._send([attempt for attempt in attempts if waits(attempt)])
         except (UserError, StoreTrouble) as trouble:
             self.say(f"error: {trouble}")
+        finally:
+            self._sending.remove(ids)
         live = self.ledger.live(operations)
         sent = [live[op] for op in operations if op in live and self.goes_on(live[op])]
         for attempt in sent:
@@ -221,16 +225,19 @@ class Purchaser:
         return attempt.owner == self.ledger.owner and attempt.state in ("accepted", "stored") and not is_over(attempt)
 
     def is_mine(self, attempt: Attempt) -> bool:
-        """Whether this worker may go on with what was sent: it is ours, or nobody's who lives."""
+        """Whether this worker may go on with what was sent: it is ours, or nobody's who lives.
+
+        What one of our threads is sending is that thread's: whoever went on with it would call its outcome unknown.
+        """
         owner = attempt.owner
-        if attempt.state not in _SENT or not is_shipped(attempt):
+        if attempt.state not in _SENT or not is_shipped(attempt) or any(attempt.id in ids for ids in self._sending):
             return False
         return owner in ("", self.ledger.owner) or (owner != FLEET and not self.ledger.alive(owner))
 
     def wait(self, attempt: Attempt, number: int) -> float:
         """The seconds before the question of a number: the first comes when a clip is made as a rule."""
-        pace, time = self._access.pace(self._config), profile_of(attempt).time
-        known = self._access.usual(self._config) if time is None else time.typical
+        pace, facts = self._access.pace(self._config), profile_of(attempt).time
+        known = self._access.usual(self._config) if facts is None else facts.typical
         usual = self.ledger.typical(attempt.profile) or float(known)
         usual = usual if pace is None else min(usual, pace)
         return usual if number == 1 else min(usual / 2 * _GROWTH ** min(number - 2, 20), _LATEST)
@@ -252,11 +259,11 @@ class Purchaser:
         books.read()
         return books
 
-    def _context(self, books: ProjectBooks, jobs: str) -> PurchaseContext:
-        until = math.inf if jobs == "once" else time.monotonic() + _LONGEST
-        terms = WaitTerms("once" if jobs == "once" else "never", beside=False, until=until)
+    def _context(self, books: ProjectBooks, wait: Literal["once", "never"]) -> PurchaseContext:
+        until = math.inf if wait == "once" else time.monotonic() + _LONGEST
+        terms = WaitTerms(wait, beside=False, until=until)
         context = books.context(Caps(), None, SeenCosts(), terms)
-        ledger = self.ledger if jobs == "once" else books.ledger
+        ledger = self.ledger if wait == "once" else books.ledger
         return msgspec.structs.replace(context, ledger=ledger, sounds=self._sound, keeping=self._keeping)
 
     def _sound(self, digest: str) -> tuple[bytes, str] | None:

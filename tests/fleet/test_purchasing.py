@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from storyboard.cli import exits
@@ -164,3 +165,35 @@ def test_a_clip_that_one_worker_is_told_twice_to_send_is_sent_once_and_left_as_i
         assert it.charges() == 1
         assert [attempt.id for attempt in it.attempts()] == [id]
         assert one.ledger.audit() == []
+
+
+def test_what_one_of_its_threads_sends_a_worker_does_not_take_for_left(
+    fleet: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its appointment may be gone, as with the tables of DBOS."""
+    real, seen = Jobs.submit, list[tuple[str, bool]]()
+
+    def submit(*given: Any, sending: Any, **more: Any) -> Any:
+        def begun() -> bool:
+            ours: bool = sending()
+            seen.extend((attempt.state, one.is_mine(attempt)) for attempt in one.ledger.under_way(0))
+            return ours
+
+        return real(*given, sending=begun, **more)
+
+    monkeypatch.setattr(Jobs, "submit", submit)
+    with fleet(1), working() as one:
+        one.send(ids(one, 1))
+        assert seen == [("sending", False)]
+        assert all(map(one.is_mine, one.ledger.under_way(0)))
+
+
+def test_a_worker_puts_several_clips_into_a_bucket_at_once(fleet: Any) -> None:
+    with fleet(1), working() as one:
+        addresses = msgspec.structs.replace(one._addresses, store="s3://films")
+        other = Purchaser(
+            one.ledger, one._store, one._provider, one._config, addresses, one._access, one.say, jobs=1
+        )  # fmt: skip
+        keeping = other._context(other._books(()), "never").keeping
+        assert keeping is other._bringing.keeping
+        assert all(keeping.acquire(blocking=False) for _ in range(2))
