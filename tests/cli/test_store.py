@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from storyboard.cli import exits
 from storyboard.store import open_store
 from tests.cli.paying import Project, project
+from tests.compiling import wav
 
 OLD = 1_700_000_000
 DAYS = ("--older-than", "30d")
@@ -83,3 +85,19 @@ def test_without_a_ledger_nobody_knows_what_is_needed(it: Project) -> None:
     assert it.call("store", "gc", *DAYS, "--yes") == exits.USAGE
     assert "there is no ledger" in it.err
     assert it.call("store", "gc", "nowhere", *DAYS) == exits.USAGE
+
+
+def test_the_sounds_of_what_waits_for_the_fleet_stay(it: Project) -> None:
+    (it.root / "a.wav").write_bytes(wav(5))
+    (it.root / "a.story").write_text("model: wan-2.6-t2v@segmind\naudio: a.wav\nShot 1 [0-5s] A lamp.\n")
+    assert it.call("plan", "a.story", "-o", "plan.json") == exits.DONE, it.err
+    assert it.call("fleet", "submit", "--plan", "plan.json", "--provider", "segmind", "--yes") == exits.DONE, it.err
+    unneeded = stray(it.root, b"nobody's")
+    sound = clips(it.root) / hashlib.sha256(wav(5)).hexdigest()
+    assert sound.exists()
+    assert it.call("store", "gc", *DAYS, "--yes") == exits.DONE
+    assert (sound.exists(), unneeded.exists()) == (True, False)
+    # Once it is cancelled nobody needs it.
+    assert it.call("fleet", "cancel", it.attempts()[0].id) == exits.DONE
+    assert it.call("store", "gc", *DAYS, "--yes") == exits.DONE
+    assert not sound.exists()
