@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import pickle
+from base64 import b64encode
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.util import find_spec
@@ -196,31 +197,31 @@ def _ids(given: Any) -> tuple[str, ...]:
 
 
 class _NoPickle:
-    """What stands for the module `pickle` in DBOS."""
+    """What stands for the module `pickle` in DBOS: both of its functions raise FleetError."""
 
     @staticmethod
     def loads(data: bytes) -> Any:
-        """Nothing."""
+        """Raise FleetError, whatever the bytes are."""
         raise FleetError("a row of DBOS holds a pickle, which could run code, and is not read")
 
     @staticmethod
     def dumps(value: object) -> bytes:
-        """Nothing."""
+        """Raise FleetError, whatever the value is."""
         raise FleetError("nothing is written into DBOS as a pickle")
 
 
 def _refuse_pickles() -> None:
     """Have DBOS read no pickle: a row says of itself how it is to be read, whatever serializer was named.
 
-    Raises FleetError where it would read one all the same.
+    Raises FleetError where it would read one all the same, or where that cannot be known.
     """
-    module: Any = import_module("dbos._serialization")
-    module.pickle = _NoPickle
-    text = import_module("base64").b64encode(pickle.dumps("read")).decode()
+    text = b64encode(pickle.dumps("read")).decode()
     try:
+        module: Any = import_module("dbos._serialization")
+        module.pickle = _NoPickle
         module.deserialize_value(text, "py_pickle", import_module("dbos").DBOSPortableJSONSerializer())
     except FleetError:
         return
-    except (AttributeError, TypeError) as error:
+    except (ImportError, AttributeError, TypeError) as error:
         raise FleetError(f"this version of DBOS is not known to be safe: {error}") from error
     raise FleetError("this version of DBOS reads pickles: install the one of the extra `fleet`")

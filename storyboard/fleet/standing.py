@@ -10,7 +10,7 @@ import msgspec
 from storyboard.fleet import FleetError
 from storyboard.fleet.waiting import waits
 from storyboard.ledger.records import Attempt
-from storyboard.ledger.steps import CHARGED, COUNTED, is_unknown
+from storyboard.ledger.steps import COUNTED, is_charged, is_unknown
 from storyboard.ledger.submissions import FleetLedger
 from storyboard.records.fleet import FleetPlan, FleetState, FleetStatus
 from storyboard.records.parts import ConsentRecord, moment
@@ -37,7 +37,9 @@ def state_of(attempt: Attempt) -> FleetState:
         return "here"
     if attempt.state == "void":
         return "over"
-    return "charged" if attempt.note.startswith(CHARGED) else "sending" if attempt.state != "accepted" else "host"
+    if is_charged(attempt):
+        return "charged"
+    return "host" if attempt.state == "accepted" else "sending"
 
 
 def status(attempts: Iterable[Attempt]) -> FleetStatus:

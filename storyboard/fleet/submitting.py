@@ -40,7 +40,8 @@ def submit(books: ProjectBooks, caps: Caps, consent: ConsentRecord) -> tuple[Seq
         done = ledger.submit(row.request, row.seconds, caps, consent)
         if isinstance(done, NoRoom):
             return submitted, done
-        submitted += [done.attempt] if isinstance(done, Reserved) else []
+        if isinstance(done, Reserved):
+            submitted.append(done.attempt)
     return submitted, None
 
 

@@ -7,6 +7,7 @@ import os
 import pickle
 import socket
 import sqlite3
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -57,6 +58,13 @@ def begun(tmp_path: Path, done: list[Any], monkeypatch: pytest.MonkeyPatch) -> I
     made.launch()
     yield made
     made.close(0)
+
+
+def idle(folder: Path) -> Engine:
+    """An engine that has nothing to do."""
+    return Engine(
+        folder, OWNER, "0123", HostPlace("h"), send=lambda ids: [], bring=lambda id, number: None, say=print, jobs=1
+    )  # fmt: skip
 
 
 def until(state: Callable[[], bool]) -> None:
@@ -115,28 +123,18 @@ def test_a_version_of_dbos_that_reads_pickles_all_the_same_is_not_begun(
     serialization = engine.import_module("dbos._serialization")
     monkeypatch.setattr(serialization, "deserialize_value", lambda text, *_: pickle.loads(base64.b64decode(text)))
     with pytest.raises(FleetError, match="reads pickles"):
-        Engine(
-            tmp_path,
-            OWNER,
-            "0123",
-            HostPlace("h"),
-            send=lambda ids: [],
-            bring=lambda id, number: None,
-            say=print,
-            jobs=1,
-        )
+        idle(tmp_path)
+
+
+def test_a_version_of_dbos_that_reads_its_rows_elsewhere_is_not_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "dbos._serialization", None)
+    with pytest.raises(FleetError, match="this version of DBOS is not known to be safe"):
+        idle(tmp_path)
 
 
 def test_a_worker_without_the_extra_says_how_it_is_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "find_spec", lambda name: None)
     with pytest.raises(FleetError, match=r"`storyc fleet run` needs the extra `fleet`: .* dbos"):
-        Engine(
-            tmp_path,
-            OWNER,
-            "0123",
-            HostPlace("h"),
-            send=lambda ids: [],
-            bring=lambda id, number: None,
-            say=print,
-            jobs=1,
-        )
+        idle(tmp_path)
