@@ -126,9 +126,8 @@ class Statements:
         self.inherit_one = "UPDATE attempt SET owner = :mine WHERE id = :id AND owner = :owner"
         self.ours = _select(f"WHERE {OPEN} AND owner IN (:owner, '') AND {_HERE} ORDER BY number")
 
-        # What was submitted to the fleet and not sent yet, and what is not in the books whole.
+        # What was sent and is not in the books whole, and of what waits for the fleet the first few.
         waits = f"state = 'reserved' AND owner = :fleet AND {_HERE}"
-        self.submitted = _select(f"WHERE {waits} ORDER BY number")
         self.under_way = _select(
             f"""WHERE {OPEN} AND {_HERE} AND (state NOT IN ('reserved', 'recorded') OR number IN
                 (SELECT number FROM attempt WHERE {waits} ORDER BY number LIMIT :most)) ORDER BY number"""

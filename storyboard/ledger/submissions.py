@@ -26,8 +26,6 @@ from storyboard.ledger.records import (
 from storyboard.ledger.rows import attempt_of, consent_of, moment, scopes
 from storyboard.records.parts import ConsentRecord
 
-_FLEET = {"fleet": FLEET}
-
 
 class FleetLedger(Ledger, Protocol):
     """A ledger as the fleet uses it. All methods raise LedgerTrouble."""
@@ -44,10 +42,6 @@ class FleetLedger(Ledger, Protocol):
 
     def resubmit(self, attempt: str, why: str) -> None:
         """End an attempt that was certainly not billed, and hold its price for the fleet anew, all or nothing."""
-        ...
-
-    def submitted(self) -> tuple[Attempt, ...]:
-        """What waits for the fleet at our place, the oldest first."""
         ...
 
     def under_way(self, most: int) -> tuple[Attempt, ...]:
@@ -88,15 +82,10 @@ class Submissions(Changes):
                 more = {"scope": scope, "more": 1 if kind == "clips" else before.price}
                 self._database.later(RowChange(self._sql.move, more))
 
-    def submitted(self) -> tuple[Attempt, ...]:
-        """What waits for the fleet at our place, the oldest first."""
-        with self._reading() as db:
-            return tuple(map(attempt_of, db.execute(self._sql.submitted, self._scope | _FLEET)))
-
     def under_way(self, most: int) -> tuple[Attempt, ...]:
         """What was sent at our place and is not in the store yet, and the first `most` that wait for the fleet."""
         with self._reading() as db:
-            wanted = self._scope | _FLEET | {"most": most}
+            wanted = self._scope | {"fleet": FLEET, "most": most}
             return tuple(map(attempt_of, db.execute(self._sql.under_way, wanted)))
 
 

@@ -47,7 +47,7 @@ def test_it_waits_for_whoever_sends_it_first_and_outlives_who_submitted_it(opene
     assert one.alive(FLEET)
     assert not one.claim(id)
     assert isinstance(one.reserve(request(), 5, FREE), Taken)
-    [waits] = one.submitted()
+    [waits] = one.under_way(9)
     assert (waits.owner, waits.consent, waits.held) == (FLEET, CONSENT, PRICE)
     assert waits.look is not None
     assert waits.look.derived == request().derived_seed
@@ -55,7 +55,6 @@ def test_it_waits_for_whoever_sends_it_first_and_outlives_who_submitted_it(opene
     assert [item.id for item in one.under_way(1)] == [id]
     assert one.begin_send(id)
     assert not other.begin_send(id)
-    assert one.submitted() == ()
     assert [item.id for item in other.under_way(0)] == [id]
     assert now_of(other, id).owner == one.owner
     assert not other.withdraw(id, "cancelled")
@@ -84,7 +83,7 @@ def test_what_was_not_billed_waits_once_more_within_the_same_room(opened: Open) 
     assert isinstance(desk.submit(request(2), 5, cap, CONSENT), NoRoom)
     assert worker.begin_send(done.attempt.id)
     worker.resubmit(done.attempt.id, "the host is busy")
-    [waits] = desk.submitted()
+    [waits] = desk.under_way(9)
     assert (waits.op, waits.run, waits.created) == (done.attempt.op, done.attempt.run, done.attempt.created)
     assert (waits.consent, waits.price, waits.seconds) == (CONSENT, PRICE, 5)
     assert now_of(desk, done.attempt.id).note == "the host is busy"

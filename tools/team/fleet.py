@@ -236,7 +236,7 @@ def two_send(folder: Path, host: str, remove: Callable[[], None] = lambda: None)
             return real(*given, **more)
 
         put(Jobs, "submit", submit)
-        [waits] = workers[0].ledger.submitted()
+        [waits] = workers[0].ledger.under_way(1)
         threads = [threading.Thread(target=one.send, args=([waits.id],)) for one in workers]
         for thread in threads:
             thread.start()
