@@ -41,8 +41,8 @@ def lacking(ledger: Ledger, store: Store, since: datetime | None = None) -> list
     noted = _noted(ledger, store)
     known = {attempt.id for attempt in _lately(ledger) if attempt.request_id is not None}
     after = "" if since is None else since.astimezone(UTC).strftime(_STAMP)
-    parts = [(name, *name.split("-", 1)) for name in noted]
-    names = [name for name, sent, id in parts if id not in known and sent > after]
+    parts = [(name, *name.partition("-")) for name in noted]
+    names = [name for name, sent, _, id in parts if id and id not in known and sent > after]
     blocks: list[tuple[str, Entry]] = []
     for name in names[:_READ]:
         try:
