@@ -78,8 +78,8 @@ def submit(
 ) -> int:  # fmt: skip
     """Submit what a saved plan buys; the workers of the fleet send it.
 
-    The plan is held against the stories, the caps and the host as a build would, and the price of each clip is held in
-    the ledger from now on. With each go its request, the plan's digest and who agreed.
+    The plan is checked against the stories, the caps and the host as a build checks it. From then on the ledger holds
+    the price of each clip, with its request, the plan's digest and who agreed.
     """
     plan = load(saved)
     root, chosen = find_root(Path.cwd())[0], options(plan.selection)
@@ -126,7 +126,7 @@ def _submitted(opened: Sequence[ProjectBooks], terms: Terms, access: HostAccess,
             if full is not None:
                 terminal.say(f"error: {room_said(full)}: the clips after these were not submitted")
                 return [exits.CAP]
-    terminal.say("`storyc fleet run` sends them, and `storyc collect` brings them here then")
+    terminal.say("`storyc fleet run` sends them; then `storyc collect` brings them here")
     return ()
 
 
@@ -243,7 +243,7 @@ def cancel(name: str, store: str | None, rehearsal: bool) -> int:
     except LedgerTrouble as trouble:
         raise click.UsageError(str(trouble)) from trouble
     freed = money(sum(attempt.held for attempt in result.void))
-    sent = f"; {count(result.sent, 'clip')} sent before, and fetched" if result.sent else ""
+    sent = f"; already sent, and fetched all the same: {count(result.sent, 'clip')}" if result.sent else ""
     terminal.say(f"took back {count(len(result.void), 'clip')}, {freed} USD{sent}")
     return exits.DONE
 

@@ -26,7 +26,7 @@ HELP = "Delete clips that nobody needs."
 
 @click.group("store", cls=Group, short_help=HELP)
 def command() -> None:
-    """Look after the store of clips, by their SHA-256, of the working folder's project."""
+    """Look after the store in which the working folder's project keeps its clips."""
 
 
 @command.command("gc", short_help="Delete clips that no attempt and no lock file names.")
@@ -40,7 +40,8 @@ def gc(projects: tuple[str, ...], age: str, yes: bool, store: str | None, rehear
 
     The lock files are those of the working folder's project and of each PROJECT, a folder with one. What another ledger
     keeps in the same place is not known here: give each ledger a store of its own. Nothing is listed by a ledger that
-    is older than what was bought with it. Who was deleted may be fetched again while its host keeps it.
+    is older than what was bought with it. A clip that was deleted can be fetched again while its host
+    keeps it.
     """
     parts = re.fullmatch(r"([1-9][0-9]{0,4})d", age.strip())
     if parts is None:

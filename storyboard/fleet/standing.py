@@ -92,8 +92,8 @@ def cancel(ledger: FleetLedger, word: str) -> Cancelled:
     digests = {plan for plan in plans if plan.startswith(word)}
     if len(word) < _SHORTEST or len(named) + len(digests) != 1:
         many = len(word) < _SHORTEST or named or digests
-        what = "more than one plan or attempt may" if many else "no plan and no attempt of the fleet does"
-        raise FleetError(f"{what} begin with `{word[:64]}`: see `storyc fleet status`")
+        what = "more than one plan or attempt may begin" if many else "no plan or attempt of the fleet begins"
+        raise FleetError(f"{what} with `{word[:64]}`: see `storyc fleet status`")
     meant = named or [item for item in every if item.consent is not None and item.consent.plan in digests]
     void = tuple(attempt for attempt in meant if waits(attempt) and ledger.withdraw(attempt.id, _CANCELLED))
     gone = {attempt.id for attempt in void}

@@ -114,12 +114,12 @@ def test_what_is_cancelled_is_not_sent_and_its_price_is_free(it: Project, monkey
     assert it.call("fleet", "cancel", one.id[:7]) == exits.DONE
     assert it.err.endswith("took back 1 clip, 0.625 USD\n")
     assert it.call("fleet", "cancel", "nothing") == exits.USAGE
-    assert "no plan and no attempt of the fleet does begin with `nothing`" in it.err
+    assert "no plan or attempt of the fleet begins with `nothing`" in it.err
     with working(monkeypatch):
         until(lambda: it.states() == ["void", "recorded"])
     assert it.charges() == 1
     assert it.call("fleet", "cancel", digest) == exits.DONE
-    assert it.err.endswith("took back 0 clips, 0 USD; 1 clip sent before, and fetched\n")
+    assert it.err.endswith("took back 0 clips, 0 USD; already sent, and fetched all the same: 1 clip\n")
     assert it.call("fleet", "status") == exits.DONE
     assert "1 here, 1 over" in it.out
     assert "1 clip over: cancelled before it was sent" in it.out
