@@ -17,9 +17,9 @@ from storyboard.compiler.request import Request
 from storyboard.config import Config, HostSettings
 from storyboard.diagnostics import UserError
 from storyboard.fleet import FleetError
-from storyboard.fleet.waiting import is_shipped, priced_of, profile_of, request_of, unbought, waits
+from storyboard.fleet.waiting import is_shipped, priced_of, profile_of, request_of, unbought
 from storyboard.ledger.records import FLEET, Attempt, Caps, LedgerTrouble
-from storyboard.ledger.steps import AT_HOST, cost_of, is_over
+from storyboard.ledger.steps import AT_HOST, cost_of, is_over, is_waiting
 from storyboard.ledger.submissions import FleetLedger
 from storyboard.production import plan
 from storyboard.production.plan import PlanRow, Priced, called, priced
@@ -83,7 +83,9 @@ class Purchaser:
         room = self.room - sum(attempt.state in ("sending", "accepted") for attempt in attempts)
         if self.closed or room <= 0:
             return []
-        requests = {attempt.id: request for attempt in attempts if waits(attempt) for request in self._request(attempt)}
+        requests = {
+            attempt.id: request for attempt in attempts if is_waiting(attempt) for request in self._request(attempt)
+        }
         rows = [PlanRow(request, request.seconds, "new") for request in requests.values()]
         if {priced(row.request, row.seconds) for row in rows} - self._proven:
             self._proven |= plan.kept_to(rows, self.ledger, self._files)
@@ -126,7 +128,7 @@ class Purchaser:
         operations = list(dict.fromkeys(attempt.op for attempt in attempts))
         self._sending.append(ids)
         try:
-            self._send([attempt for attempt in attempts if waits(attempt)])
+            self._send([attempt for attempt in attempts if is_waiting(attempt)])
         except (UserError, StoreTrouble) as trouble:
             self.say(f"error: {trouble}")
         finally:
@@ -184,11 +186,11 @@ class Purchaser:
         if end is None or end.outcome not in ("failed", "refused"):
             return
         attempt = self.ledger.live([order.op]).get(order.op)
-        if attempt is not None and waits(attempt) and end.cause in _NEVER:
+        if attempt is not None and is_waiting(attempt) and end.cause in _NEVER:
             self.ledger.withdraw(attempt.id, end.why)
         if end.cause in ("key", "credits"):
             self._close(end.why)
-        elif attempt is None or waits(attempt):
+        elif attempt is None or is_waiting(attempt):
             assert order.request is not None
             self.say(f"{plan.take_of(order.request)}: {end.why}")
 

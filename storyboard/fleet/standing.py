@@ -8,9 +8,8 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from storyboard.fleet import FleetError
-from storyboard.fleet.waiting import waits
 from storyboard.ledger.records import Attempt
-from storyboard.ledger.steps import COUNTED, is_charged, is_unknown
+from storyboard.ledger.steps import COUNTED, is_charged, is_unknown, is_waiting
 from storyboard.ledger.submissions import FleetLedger
 from storyboard.records.fleet import FleetPlan, FleetState, FleetStatus
 from storyboard.records.parts import ConsentRecord, moment
@@ -29,7 +28,7 @@ class Cancelled(msgspec.Struct, frozen=True):
 
 def state_of(attempt: Attempt) -> FleetState:
     """How an attempt stands in the fleet."""
-    if waits(attempt):
+    if is_waiting(attempt):
         return "waiting"
     if is_unknown(attempt):
         return "unknown"
@@ -95,6 +94,6 @@ def cancel(ledger: FleetLedger, word: str) -> Cancelled:
         what = "more than one plan or attempt may begin" if many else "no plan or attempt of the fleet begins"
         raise FleetError(f"{what} with `{word[:64]}`: see `storyc fleet status`")
     meant = named or [item for item in every if item.consent is not None and item.consent.plan in digests]
-    void = tuple(attempt for attempt in meant if waits(attempt) and ledger.withdraw(attempt.id, _CANCELLED))
+    void = tuple(attempt for attempt in meant if is_waiting(attempt) and ledger.withdraw(attempt.id, _CANCELLED))
     gone = {attempt.id for attempt in void}
     return Cancelled(void, sum(item.state != "void" and item.id not in gone for item in meant))

@@ -9,7 +9,6 @@ from typing import Any, cast
 from storyboard.compiler.request import ClipRef, Request, operation, size_of
 from storyboard.fleet import FleetError
 from storyboard.ledger.records import (
-    FLEET,
     Attempt,
     Caps,
     Ledger,
@@ -20,15 +19,11 @@ from storyboard.ledger.records import (
     Taken,
 )
 from storyboard.ledger.rows import seed_of
+from storyboard.ledger.steps import is_waiting
 from storyboard.ledger.submissions import FleetLedger
 from storyboard.production.plan import Priced
 from storyboard.profiles import Profile, shipped
 from storyboard.records.parts import ConsentRecord
-
-
-def waits(attempt: Attempt | None) -> bool:
-    """Whether an attempt waits for the fleet."""
-    return attempt is not None and (attempt.state, attempt.owner) == ("reserved", FLEET)
 
 
 def is_shipped(attempt: Attempt) -> bool:
@@ -95,7 +90,7 @@ class WaitingBooks:
     def live(self, operations: Iterable[str], *, hashed: bool = True) -> dict[str, Attempt]:
         """The live attempts of operations but for those that wait."""
         live = self._ledger.live(operations, hashed=hashed)
-        return {op: attempt for op, attempt in live.items() if not waits(attempt)}
+        return {op: attempt for op, attempt in live.items() if not is_waiting(attempt)}
 
     def reserve(
         self, request: Request, seconds: int, caps: Caps, consent: ConsentRecord | None = None
@@ -104,7 +99,7 @@ class WaitingBooks:
         attempt = self._ledger.live([request.sha256]).get(request.sha256)
         if attempt is None:
             raise LedgerTrouble("it was withdrawn from the fleet")
-        return Reserved(attempt) if waits(attempt) else Taken(attempt)
+        return Reserved(attempt) if is_waiting(attempt) else Taken(attempt)
 
     def learn(
         self, request: Request, seconds: int, request_id: str, *,
@@ -112,7 +107,7 @@ class WaitingBooks:
     ) -> Reserved | Taken:  # fmt: skip
         """Write down a job that the host has of this request already, in place of what waits."""
         attempt = self._ledger.live([request.sha256]).get(request.sha256)
-        if attempt is not None and waits(attempt):
+        if attempt is not None and is_waiting(attempt):
             self._ledger.withdraw(attempt.id, f"found at the host as `{request_id}`")
         return self._ledger.learn(request, seconds, request_id, sent=sent, paid=paid, over=over)
 

@@ -14,8 +14,8 @@ import msgspec
 
 from storyboard.fleet.engine import Appointment, Engine
 from storyboard.fleet.purchasing import Purchaser
-from storyboard.fleet.waiting import waits
 from storyboard.ledger.records import Attempt, LedgerTrouble
+from storyboard.ledger.steps import is_waiting
 from storyboard.patterns import lazy
 
 _OWNER = lazy(r"[0-9a-z]{10}")
@@ -73,7 +73,7 @@ class Worker:
         covered = {id for appointment in self._living(engine.open()) for id in appointment.attempts}
         attempts = purchaser.ledger.under_way(2 * purchaser.room)
         for attempt in attempts:
-            if attempt.id not in covered and not waits(attempt) and purchaser.is_mine(attempt):
+            if attempt.id not in covered and not is_waiting(attempt) and purchaser.is_mine(attempt):
                 soon = purchaser.goes_on(attempt) or attempt.owner
                 turn = int(now / (self._beat.again if soon else self._beat.stuck))
                 engine.bring(attempt.id, f"{attempt.id}:{attempt.owner}:{turn}", 1)

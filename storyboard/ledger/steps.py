@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from storyboard.ledger.records import Attempt, Event, State
+from storyboard.ledger.records import FLEET, Attempt, Event, State
 from storyboard.records.parts import OffSpec
 
 # Which states may become which; who is not named here is refused.
@@ -63,6 +63,11 @@ def is_put(event: Event) -> bool:
 def cost_of(attempt: Attempt) -> int:
     """What a clip has cost, in micro-dollars, which may be nothing; until that is counted, its price."""
     return attempt.spent if attempt.state in COUNTED else attempt.spent or attempt.price
+
+
+def is_waiting(attempt: Attempt) -> bool:
+    """Whether an attempt waits for the fleet."""
+    return (attempt.state, attempt.owner) == ("reserved", FLEET)
 
 
 def is_charged(attempt: Attempt) -> bool:

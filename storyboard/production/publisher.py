@@ -98,9 +98,7 @@ class ClipPublisher:
         """Tell how far a clip is; the same is not told again."""
         state, attempt = _STATES.get(progress.phase), progress.attempt
         reason, name = progress.word, None
-        if progress.phase == "waiting":
-            reason = "another storyc is at it"
-        elif state == "accepted" and attempt is not None:
+        if state == "accepted" and attempt is not None:
             # An attempt that was just sent has got its name since it was read.
             reason, name = "", attempt.request_id or progress.word
         key = (order.op, state or "", name or reason)

@@ -130,6 +130,10 @@ def test_what_is_cancelled_is_not_sent_and_its_price_is_free(it: Project, monkey
 def test_a_build_leaves_what_waits_to_the_fleet(it: Project) -> None:
     submitted(it)
     assert it.build("--yes", "--no-wait") == exits.NOT_FINISHED
+    assert "clip 1: it waits for the fleet" in it.err
+    [id, _] = [attempt.id for attempt in it.attempts()]
+    assert it.call("ledger", "resolve", id, "--lost") == exits.USAGE
+    assert f"waits for the fleet, and was not sent: `storyc fleet cancel {id}` takes it back" in it.err
     assert it.submits() == 0
     assert it.call("fleet", "submit", "--plan", "plan.json", "--provider", "segmind", "--yes") == exits.DONE
     assert "nothing is to be bought" in it.err

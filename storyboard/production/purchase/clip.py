@@ -24,7 +24,7 @@ from storyboard.production.purchase.actions import (
     Written,
 )
 from storyboard.production.purchase.places import elsewhere
-from storyboard.production.purchase.records import Order, Polling, PurchaseOutcome, PurchaseProgress
+from storyboard.production.purchase.records import Order, Polling, PurchaseOutcome, PurchaseProgress, held_said
 from storyboard.production.purchase.state import (
     Booking,
     BuyingStage,
@@ -121,10 +121,11 @@ def _go_on(purchase: ClipPurchase, attempt: Attempt, now: Moment) -> Step:
 
 def _stand_by(purchase: ClipPurchase, attempt: Attempt, now: Moment) -> Step:
     """Wait for another storyc that works on the clip, unless this run does not; it is never taken over by time."""
-    stopped = PurchaseOutcome("left", "another storyc is at it")
+    why = held_said(attempt)
+    stopped = PurchaseOutcome("left", why)
     if not (purchase.polling.terms.beside and purchase.polling.waits(now.clock)):
         return finish(purchase, msgspec.structs.replace(stopped, cause="later", attempt=attempt))
-    return pause(purchase, purchase.polling.first, stopped, PurchaseProgress("waiting", attempt, ""))
+    return pause(purchase, purchase.polling.first, stopped, PurchaseProgress("waiting", attempt, why))
 
 
 def _broke(purchase: ClipPurchase, stage: Stage, event: Broke) -> Step:

@@ -15,7 +15,7 @@ import msgspec
 from storyboard.compiler.request import Request
 from storyboard.film.delivery import Arrival
 from storyboard.ledger.records import Attempt, Caps, Ledger, NoRoom
-from storyboard.ledger.steps import UNNAMED, is_nameless, off_spec_said
+from storyboard.ledger.steps import UNNAMED, is_nameless, is_waiting, off_spec_said
 from storyboard.production.plan import Priced
 from storyboard.production.plan.lineage import Origins
 from storyboard.production.plan.lockfile import FILE, NO_LOCK, Entry, Lock, block
@@ -239,6 +239,11 @@ def by_hand(attempt: Attempt) -> str:
     return (
         f"{named}`{how} --file CLIP` brings it by hand, and `{how} --lost` gives it up, so that it can be bought anew"
     )
+
+
+def held_said(attempt: Attempt) -> str:
+    """Who holds a clip that this run may not go on with, in words."""
+    return "it waits for the fleet" if is_waiting(attempt) else "another storyc is at it"
 
 
 def charged_said(attempt: Attempt, why: str, cost: int) -> str:

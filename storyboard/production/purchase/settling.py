@@ -13,7 +13,7 @@ import msgspec
 from storyboard.film.delivery import Arrival, short_of
 from storyboard.film.mp4 import boxes
 from storyboard.ledger.records import Attempt, Ledger
-from storyboard.ledger.steps import BY_HAND, KEPT, NAMED, is_doubted, is_nameless, off_spec_said
+from storyboard.ledger.steps import BY_HAND, KEPT, NAMED, is_doubted, is_nameless, is_waiting, off_spec_said
 from storyboard.production.plan.lineage import Origins, catch_up
 from storyboard.production.plan.lockfile import FILE, Lock
 from storyboard.production.purchase.adopting import whole_at
@@ -78,9 +78,12 @@ class Settling(msgspec.Struct, frozen=True):
 def claim(ledger: Ledger, attempt: Attempt, lock: Lock) -> Attempt:
     """The attempt as it is once it belongs to this run, and knows what the lock file says of its job.
 
-    Raises SettlingError where another storyc still runs for it, and LedgerTrouble.
+    Raises SettlingError where it waits for the fleet or another storyc still runs for it, and LedgerTrouble.
     """
     if not ledger.claim(attempt.id):
+        if is_waiting(attempt):
+            how = f"`storyc fleet cancel {attempt.id}` takes it back"
+            raise SettlingError(f"attempt `{attempt.id}` waits for the fleet, and was not sent: {how}")
         raise SettlingError(f"attempt `{attempt.id}` belongs to a storyc that still runs: wait for it, or stop it")
     catch_up(lock, ledger, [ledger.attempt(attempt.id) or attempt])
     return ledger.attempt(attempt.id) or attempt
