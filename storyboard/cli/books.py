@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import click
 
-from storyboard.cli import terminal
+from storyboard.cli import exits, terminal
 from storyboard.cli.hosts import address, place
 from storyboard.config import Config
 from storyboard.diagnostics import UserError
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from storyboard.production.purchase.offer import ProjectBooks
 
 Command = TypeVar("Command", bound=Callable[..., object])
+_MOST_FAULTS = 20
 
 
 def store_option(command: Command) -> Command:
@@ -106,3 +107,12 @@ def reading(address: Path | str, place: HostPlace | None = None) -> Generator[Le
             yield ledger
     except (LedgerTrouble, StoreTrouble) as trouble:
         raise click.UsageError(str(trouble)) from trouble
+
+
+def say_damage(faults: Sequence[str]) -> int:
+    """Say what of a ledger cannot be read; the exit code of a command that has shown the rest."""
+    for fault in faults[:_MOST_FAULTS]:
+        terminal.say(f"error: the ledger is damaged: {fault}")
+    if len(faults) > _MOST_FAULTS:
+        terminal.say(f"error: and {len(faults) - _MOST_FAULTS} more")
+    return exits.USAGE if faults else exits.DONE

@@ -13,7 +13,7 @@ import click
 import msgspec
 
 from storyboard.cli import exits, terminal
-from storyboard.cli.books import LedgerProject, meant_project, reading, store_option
+from storyboard.cli.books import LedgerProject, meant_project, reading, say_damage, store_option
 from storyboard.cli.consent import Terms, agreed, consent_record, host_access, open_books
 from storyboard.cli.hosts import KeyFiles, key_option, rehearsal_option
 from storyboard.cli.options import Group, color_option, format_option, micro_dollars, output_option, quiet_option
@@ -23,7 +23,7 @@ from storyboard.config import MOST_JOBS
 from storyboard.fleet import FleetError
 from storyboard.ledger import has_books, new_run, open_ledger
 from storyboard.ledger.extracts import Extract
-from storyboard.ledger.records import Ledger, LedgerTrouble
+from storyboard.ledger.records import Ledger, LedgerTrouble, Readout
 from storyboard.ledger.submissions import FleetLedger
 from storyboard.production.plan import lockfile
 from storyboard.production.plan.lockfile import LockTrouble
@@ -210,16 +210,16 @@ def status(form: str, target: str | None, store: str | None, rehearsal: bool, co
 
     meant = meant_project(store, rehearsal=rehearsal)
     with reading(meant.addresses.ledger) as ledger:
-        attempts = ledger.readout(Extract()).attempts if ledger is not None else ()
-    result = standing.status(attempt for attempt in attempts if attempt.rehearsal == meant.here.rehearsal)
+        readout = ledger.readout(Extract()) if ledger is not None else Readout(())
+    result = standing.status(attempt for attempt in readout.attempts if attempt.rehearsal == meant.here.rehearsal)
     if form == "json":
         terminal.put(as_text(result), target)
     elif result.plans:
         paint, wide = terminal.drawn(color, target)
         terminal.put(drawn.render(result, color=paint, wide=wide), target)
-    else:
+    elif not readout.faults:
         terminal.say("nothing was submitted to the fleet")
-    return exits.DONE
+    return say_damage(readout.faults)
 
 
 @command.command("cancel", short_help="Take back what was not sent.")

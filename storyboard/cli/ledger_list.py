@@ -12,7 +12,7 @@ from typing import get_args
 import click
 
 from storyboard.cli import exits, terminal
-from storyboard.cli.books import meant_project, moment, reading, store_option
+from storyboard.cli.books import meant_project, moment, reading, say_damage, store_option
 from storyboard.cli.hosts import kept, rehearsal_option
 from storyboard.cli.options import Command, color_option, format_option, output_option
 from storyboard.diagnostics import UserError
@@ -26,7 +26,6 @@ from storyboard.profiles import host_of
 from storyboard.report.drawing.words import count
 from storyboard.report.ledger import csv, json, text
 
-_MOST_FAULTS = 20
 _BY: tuple[SumBy, ...] = get_args(SumBy)
 
 
@@ -102,11 +101,7 @@ def _listed(
         terminal.say(_nothing(side, others) + unseen)
     elif form == "text":
         terminal.say(f"{text.totals(attempts)}{unseen}")
-    for fault in faults[:_MOST_FAULTS]:
-        terminal.say(f"error: the ledger is damaged: {fault}")
-    if len(faults) > _MOST_FAULTS:
-        terminal.say(f"error: and {len(faults) - _MOST_FAULTS} more")
-    return exits.USAGE if faults else exits.DONE
+    return say_damage(faults)
 
 
 def _summed(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from storyboard.cli import exits, run
 from storyboard.fleet import worker
 from storyboard.fleet.worker import Beat
 from storyboard.ledger import LedgerTrouble, allow
+from storyboard.ledger.opening import FILE
 from storyboard.ledger.records import FLEET
 from storyboard.profiles import shipped
 from tests.cli.paying import TWO, Project, project
@@ -125,6 +127,15 @@ def test_what_is_cancelled_is_not_sent_and_its_price_is_free(it: Project, monkey
     assert "1 clip over: cancelled before it was sent" in it.out
     assert it.call("ledger", "audit") == exits.DONE
     assert other.id in {attempt.id for attempt in it.attempts() if attempt.state == "recorded"}
+
+
+def test_what_cannot_be_read_is_told_beside_the_plans(it: Project) -> None:
+    submitted(it)
+    with closing(sqlite3.connect(next(it.root.rglob(FILE)))) as db, db:
+        db.execute("UPDATE attempt SET created = 'yesterday' WHERE number = 1")
+    assert it.call("fleet", "status") == exits.USAGE
+    assert "1 waiting" in it.out
+    assert "error: the ledger is damaged: attempt `" in it.err
 
 
 def test_a_build_leaves_what_waits_to_the_fleet(it: Project) -> None:
