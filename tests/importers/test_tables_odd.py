@@ -8,7 +8,7 @@ from storyboard.config import Limits
 from storyboard.exchange.importers import Draft, Refused, guess, load, read
 from storyboard.exchange.importers._cells import Cell, read_cell
 from storyboard.exchange.importers._table import columns_of
-from storyboard.language.words.table import TABLE
+from storyboard.language import words
 from tests.importers.reading import codes, drafted, imported, times
 
 
@@ -259,11 +259,11 @@ def test_prose_with_commas_is_no_csv(text: str) -> None:
     assert guess(text) == "prompt"
 
 
-@pytest.mark.parametrize("language", TABLE["actions"])
+@pytest.mark.parametrize("language", words.by_language("actions"))
 def test_every_word_of_the_table_is_read_as_its_role(language: str) -> None:
-    for action in TABLE["actions"][language]:
+    for action in words.by_language("actions")[language]:
         for role, cells in (("times", ("0-2s", "2-5s")), ("lengths", ("2", "3"))):
-            for word in TABLE[role].get(language, ()):
+            for word in words.by_language(role).get(language, ()):
                 for text in (
                     markdown(f"{word.title()};{action}", f"{cells[0]};A rope.", f"{cells[1]};A boat."),
                     f'{{"shots": [{{"{word}": "{cells[0]}", "{action}": "A rope."}}, {{"{word}": "{cells[1]}", "{action}": "A boat."}}]}}',
@@ -280,10 +280,16 @@ def test_every_word_of_the_table_is_read_as_its_role(language: str) -> None:
                     ]
 
 
-@pytest.mark.parametrize("language", [language for language in TABLE["seconds"] if language in TABLE["to"]])
+@pytest.mark.parametrize(
+    "language", [language for language in words.by_language("seconds") if language in words.by_language("to")]
+)
 def test_every_unit_and_every_word_between_is_read(language: str) -> None:
-    for unit in TABLE["seconds"][language]:
-        for text in (f"0-3 {unit}", f"0{unit} – 3{unit}", *(f"0 {to} 3 {unit}" for to in TABLE["to"][language])):
+    for unit in words.by_language("seconds")[language]:
+        for text in (
+            f"0-3 {unit}",
+            f"0{unit} – 3{unit}",
+            *(f"0 {to} 3 {unit}" for to in words.by_language("to")[language]),
+        ):
             cell = read_cell(text)
             assert cell is not None, text
             assert (cell.start, cell.end, cell.bare) == (0, 3000, False), text
