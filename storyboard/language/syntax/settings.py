@@ -383,16 +383,18 @@ def misplaced(
     lines = source.text[row.start : end].rstrip("\n") + "\n"
     lead = len(row.text) - len(row.text.lstrip())
     moved = "".join(line[lead:] if line[:lead].isspace() or not lead else line for line in lines.splitlines(True))
-    safety = Safety.UNSAFE if key in COSTLY else Safety.SAFE
     place = "above the story's first heading" if to_story else "before the clip's first shot"
+    edits = Edit(source.span(target, target), moved), Edit(source.span(row.start, end), "")
+    fix = Fix(Safety.UNSAFE if key in COSTLY else Safety.SAFE, f"move `{key}` {place}", edits)
+    told, remedy, at = f"it counts only {place}", f"move it {place}", key_span.start
+    if to_story and row.start == last.start and re.search(rf"(?im)^{key}[ \t]*[:：]", source.text[: row.start]):
+        # Moved it would stand there twice; `Title: "…"` below the last shot is a card that is to be read.
+        fix = Fix(Safety.UNSAFE, "make it text", (Edit(source.span(at, at), "\\"),))
+        told, remedy = "and the story has one", "delete it"
     return Finding(
-        f"the setting `{key}` stands {where}, it counts only {place}",
+        f"the setting `{key}` stands {where}, {told}",
         key_span,
-        f"move it {place}, or write `\\{key}` to make it text",
+        f"{remedy}, or write `\\{key}` to make it text",
         code="SB111",
-        fix=Fix(
-            safety,
-            f"move `{key}` {place}",
-            (Edit(source.span(target, target), moved), Edit(source.span(row.start, end), "")),
-        ),
+        fix=fix,
     )
