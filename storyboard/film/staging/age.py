@@ -18,16 +18,18 @@ Spots = Mapping[str, Sequence[re.Match[str]]]
 
 
 def age_of(folded: str, language: str, spotted: Spots, *, described: bool) -> set[str]:
-    """`old`, `child` or nothing, by a number of years or by words of a folded text.
+    """`old`, `child`, `grown` or nothing, by a number of years or by words of a folded text.
 
     `old` counts before a person alone, since a coat is old too; where somebody is `described` it counts among the
     first words, and so does a number that stands alone: `71, a white bun`.
     """
     for age in _years(folded, spotted, described=described):
         if 0 < age <= _OLDEST:
-            return {"child"} if age < _GROWN else {"old"} if age >= _OLD else set()
+            return {"child"} if age < _GROWN else {"old"} if age >= _OLD else {"grown"}
     if spotted.get("elder"):
         return {"old"}
+    if any(_counts_years(folded, match, spotted, language) for match in spotted.get("teen", [])):
+        return {"grown"}
     people = [match for kind in ("woman", "man", "child") for match in spotted.get(kind, [])]
     people += [match for name, listed in meant("people", language, folded) if name == "person" for match in listed]
     for match in spotted.get("old", []):
@@ -37,6 +39,15 @@ def age_of(folded: str, language: str, spotted: Spots, *, described: bool) -> se
         if any(0 <= person.start() - match.end() <= 1 or person.start() == match.start() for person in people):
             return {"old"}
     return set()
+
+
+def _counts_years(folded: str, match: re.Match[str], spotted: Spots, language: str) -> bool:
+    """Whether a number in words is an age: `of sixteen`, `sechzehn Jahre`."""
+    owners = row("owners", language)
+    before = folded[: match.start()].rstrip().rpartition(" ")[2]
+    return owners.fullmatch(before) is not None or any(
+        0 <= unit.start() - match.end() <= 1 for unit in spotted.get("years", ())
+    )
 
 
 def _years(folded: str, spotted: Spots, *, described: bool) -> Iterator[int]:

@@ -75,7 +75,7 @@ def _is_human(text: str, language: str) -> bool:
     """Whether a description tells what only people have: hair, clothes, a face, years."""
     for tag in dict.fromkeys((language or language_of(text), "en")):
         traits, people, _ = _told(text.casefold(), tag)
-        if traits.keys() - {*_THINGS, "wearing", *COLOURS, "accessory"} or people.keys() - {*_PRONOUNS, "hands"}:
+        if traits.keys() - {*_THINGS, "wearing", *COLOURS, "accessory", "teen"} or people.keys() - {*_PRONOUNS, "hands"}:
             return True
     return False
 

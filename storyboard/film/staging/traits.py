@@ -33,7 +33,7 @@ _STYLES = ("tail", "bun", "bob", "curls")
 _HEADGEAR = ("cap", "hat", "beret", "helmet")
 _HAIR_ALONE = {"blond": "yellow hair", "ginger": "orange hair"}
 _NOT_SHOWN = frozenset(
-    {*COLOURS, *_HAIR_ALONE, "hair", "wearing", "bearded", "old", "elder", "years", "pale", "accessory"}
+    {*COLOURS, *_HAIR_ALONE, "hair", "wearing", "bearded", "old", "elder", "teen", "years", "pale", "accessory"}
     | {"animal", "thing", "keeper", "outer"}
 )
 _GLASSES = frozenset({"glasses", "shades"})
@@ -90,7 +90,7 @@ def traits_of(text: str, language: str, *, described: bool = False) -> frozenset
     if of_beard and "tail" in traits:
         traits = traits - {"tail"} | {"plaits"}
     age = age_of(folded, tag, spotted, described=described)
-    traits = (traits - {"child"} if "old" in age else traits) | age
+    traits = (traits - {"child"} if {"old", "grown"} & age else traits) | age - {"grown"}
     if {"woman", "man"} <= traits:
         traits.discard(max(("woman", "man"), key=lambda name: spotted[name][0].start()))
     return frozenset(traits | nearest | coloured)
