@@ -270,6 +270,19 @@ def test_what_a_look_rules_out_or_takes_off_is_not_seen(look: str, language: str
     assert traits_of(look, language, described=True) == traits
 
 
+@pytest.mark.parametrize(
+    ("shot", "language"),
+    [
+        ("Tutta la famiglia a tavola in terrazza.", "it"),
+        ("Die ganze Familie am Tisch.", "de"),
+        ("The guests at a long table.", "en"),
+        ("Toute la famille à table.", "fr"),
+    ],
+)
+def test_a_family_is_more_than_one(shot: str, language: str) -> None:
+    assert len(seen(f"---\nlanguage: {language}\n---\nShot 1 [0-5s] {shot}\n")[0][0]) > 1
+
+
 def test_a_state_takes_off_what_the_look_has() -> None:
     worn = person_of(Person("A", "a man with a grey beard and glasses, a blue coat", "without glasses, no beard"), "en")
     assert worn.traits == {"man", "clothes", "blue clothes"}

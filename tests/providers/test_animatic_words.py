@@ -32,7 +32,7 @@ def test_a_language_tells_the_moves_of_the_camera_from_those_of_others(language:
 @pytest.mark.parametrize("language", languages())
 def test_a_language_knows_the_moves_that_are_drawn(language: str) -> None:
     moves, directions = meanings("moves", language).keys(), meanings("directions", language).keys()
-    assert moves | directions <= set(MOVES)
+    assert moves | directions <= {*MOVES, "aside"}
     assert {"in", "out", "left", "right", "up", "down", "still"} <= moves
     assert label("shot", language, 2, 7).count("7") == 1
 
@@ -59,6 +59,14 @@ def test_a_language_without_words_is_drawn_with_english_ones() -> None:
     [
         ("slow push in at floor height", "", "en", "in"),
         ("dolly left past the anvil", "", "en", "left"),
+        ("slow pan left to right", "", "en", "right"),
+        ("pan from right to left", "", "en", "left"),
+        ("pan left past the door on the right", "", "en", "left"),
+        ("tracking shot to the left", "", "en", "left"),
+        ("tracking shot from behind", "", "en", "follow"),
+        ("Schwenk von links nach rechts", "", "de", "right"),
+        ("panoramique de droite à gauche", "", "fr", "left"),
+        ("从右到左摇", "", "zh", "left"),
         ("locked off", "", "en", "still"),
         ("handheld", "", "en", "shake"),
         ("", "He lifts a pan the size of a shield.", "en", "drift"),

@@ -18,6 +18,7 @@ _GENITIVE = lazy("['’]s?(?!\\w)")
 _PRONOUNS = ("she", "he", "they", "his", "him")
 _PEOPLE = ("woman", "man", "child", "elder", "keeper", "bearded")
 _THINGS = ("animal", "thing")
+_OF_ANYTHING = frozenset({*_THINGS, "wearing", *COLOURS, "accessory", "teen"})
 
 Spots = Mapping[str, Sequence[re.Match[str]]]
 
@@ -75,7 +76,7 @@ def _is_human(text: str, language: str) -> bool:
     """Whether a description tells what only people have: hair, clothes, a face, years."""
     for tag in dict.fromkeys((language or language_of(text), "en")):
         traits, people, _ = _told(text.casefold(), tag)
-        if traits.keys() - {*_THINGS, "wearing", *COLOURS, "accessory", "teen"} or people.keys() - {*_PRONOUNS, "hands"}:
+        if traits.keys() - _OF_ANYTHING or people.keys() - {*_PRONOUNS, "hands"}:
             return True
     return False
 

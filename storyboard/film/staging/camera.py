@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
 from typing import cast
 
 import msgspec
@@ -12,6 +13,7 @@ import msgspec
 from storyboard.film.staging.words import Move, left_over, meant, row
 from storyboard.patterns import lazy
 
+_TO = 2  # words between `left` and `right` in `from left over to right`
 _AHEAD = 60  # characters in which the street stands that `down` leads along
 _CLAUSE = lazy(r"[.,!?:;\n]")
 _PART = lazy(r"[,.:;!?—–\n，。：；！？、،]")
@@ -42,6 +44,7 @@ def motion_of(field: str, action: str, language: str) -> Motion:
             if move is None and about:
                 move = _along(tag, folded, _first("directions", tag, folded))
             if move is not None:
+                move = _aside(tag, folded, move, about=about)
                 fast = any(_near(row("haste", other), folded, move[1]) for other in (tag, "en"))
                 return Motion(cast(Move, move[0]), fast, True)
     return DRIFT
@@ -106,6 +109,18 @@ def _along(language: str, folded: str, move: tuple[str, int] | None) -> tuple[st
     if not after or not small.fullmatch(after[0]) or any(small.fullmatch(word) for word in after[1:2]):
         return move
     return ("in", move[1]) if any(way.fullmatch(word) for word in after[1:4]) else move
+
+
+def _aside(language: str, folded: str, move: tuple[str, int], *, about: bool) -> tuple[str, int]:
+    """A move to a side, which is the one that the field names: `tracking shot to the left`, `pan left to right`."""
+    if move[0] not in ("left", "right", "aside"):
+        return move
+    sides = dict(meant("directions", language, folded)) if about else {}
+    placed = sorted((match.start(), match.end(), side) for side in ("left", "right") for match in sides.get(side, ()))
+    side = placed[0][2] if placed else "right" if move[0] == "aside" else move[0]
+    for (_, end, first), (start, _, second) in pairwise(placed[:2]):
+        side = second if len(_WORD.findall(folded, end, start)) <= _TO else first
+    return side, move[1]
 
 
 def _near(haste: re.Pattern[str], folded: str, place: int) -> bool:
