@@ -145,6 +145,20 @@ def test_a_room_keeps_its_lamps_at_night(shot: str, mood: str) -> None:
     assert film("A café.", "A cup.", shot)[1][1] == mood
 
 
+def test_a_kitchen_that_is_named_again_keeps_the_light_of_the_day() -> None:
+    again, lamps = film("A kitchen in the afternoon.", "Wide: the kitchen.", "The kitchen under fluorescent tubes.")
+    assert (again, lamps) == (("room", "day"), ("room", "clean"))
+    assert film("A kitchen at night.", "Wide: the kitchen.") == [("room", "clean")]
+
+
+@pytest.mark.parametrize(
+    ("shot", "language"),
+    [("She looks up. A meteor crosses the sky.", "en"), ("Eine Sternschnuppe.", "de"), ("流星。", "zh")],
+)
+def test_a_meteor_crosses_a_night(shot: str, language: str) -> None:
+    assert film("", shot, language=language)[0][1] == "night"
+
+
 def test_a_light_that_the_overview_names_holds() -> None:
     shots = film(
         "A hospital lift, at night. Cold strip light.",

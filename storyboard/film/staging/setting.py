@@ -95,10 +95,10 @@ def _settles(card: Card, language: str) -> bool:
     )
 
 
-def _lights(overview: str, language: str) -> set[str]:
-    """The lights that an overview names, beside those that its places have: a kitchen is bright by itself."""
-    places = {match.span() for _, match in spots("places", overview, language)}
-    listed = {name for name, match in spots("moods", overview, language) if match.span() not in places}
+def _lights(text: str, language: str) -> set[str]:
+    """The lights that words name, beside those that their places have: a kitchen is bright by itself."""
+    places = {match.span() for _, match in spots("places", text, language)}
+    listed = {name for name, match in spots("moods", text, language) if match.span() not in places}
     return listed - HOURS - _WEAK.keys()
 
 
@@ -140,6 +140,8 @@ def _of(card: Card, now: StageSetting, language: str, steady: str) -> StageSetti
     near = size_of(card, language) in ("macro", "close")
     if steady and not near:
         moods = [mood for mood in moods if mood in HOURS]
+    if now.hour and now.hour not in _DARK and "clean" in moods and "clean" not in _lights(words, language):
+        moods = [mood for mood in moods if mood != "clean"]  # by day the sun lights a kitchen
     dark = any(name == "dark" for name, _ in meant("beside", language, words.casefold()))
     return _lit(now, moods, directed=False, near=near, dark=dark)
 
