@@ -66,12 +66,16 @@ def read_words(source: Source, rows: list[Row], scope: Scope, reading: ScopeRead
 
 def _stray(source: Source, row: Row, where: str) -> Finding:
     end = min(row.start + len(row.text) + 1, len(source.text))
+    line = source.place(row.start).line
+    above = source.line(line - 1).rstrip() if line > 1 and row.text.lstrip().startswith("-") else ""
+    # No sentence right above may be a title that the signs underline, of which clip-without-heading speaks.
+    safety = Safety.UNSAFE if above and above[-1] not in ".!?…。！？" else Safety.SAFE
     return Finding(
         f"a break stands {where}, it only opens the closing text after the last shot",
         source.span(row.start, row.start + len(row.text)),
         "delete the line",
         code="SB215",
-        fix=Fix(Safety.SAFE, "delete the break", (Edit(source.span(row.start, end), ""),)),
+        fix=Fix(safety, "delete the break", (Edit(source.span(row.start, end), ""),)),
     )
 
 

@@ -18,6 +18,6 @@ Shot 1 [0-5s] A boy runs.
 # 6 │ ----------
 #   │ ^^^^^^^^^^
 #   = help: delete the line
-#   = safe fix: delete the break
+#   = unsafe fix: delete the break
 #
 # 1 error, 1 notice in 1 story
