@@ -163,6 +163,19 @@ def test_a_platform_a_street_and_a_square_are_no_skyline(text: str, language: st
     assert named("places", text, language)[0] == place
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Mister Brown makes a mistake under the mistletoe.", "en"),
+        ("A man in a raincoat; a rainbow, a steamer, a dustbin, a fogged mirror.", "en"),
+        ("Ein Regenschirm, ein Regenbogen, ein Dampfer, ein Staubsauger.", "de"),
+    ],
+)
+def test_words_that_only_begin_like_weather_are_none(text: str, language: str) -> None:
+    assert named("air", text, language) == []
+    assert named("moods", text, language) == []
+
+
 def test_each_place_that_words_name_is_drawn() -> None:
     places = {place for places in MEANINGS["places"].values() for place in places}
     assert places == set(PLACES)
