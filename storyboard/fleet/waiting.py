@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any, cast
 
 from storyboard.compiler.request import ClipRef, Request, operation, size_of
@@ -100,16 +99,6 @@ class WaitingBooks:
         if attempt is None:
             raise LedgerTrouble("it was withdrawn from the fleet")
         return Reserved(attempt) if is_waiting(attempt) else Taken(attempt)
-
-    def learn(
-        self, request: Request, seconds: int, request_id: str, *,
-        sent: datetime | None = None, paid: datetime | None = None, over: str = "",
-    ) -> Reserved | Taken:  # fmt: skip
-        """Write down a job that the host has of this request already, in place of what waits."""
-        attempt = self._ledger.live([request.sha256]).get(request.sha256)
-        if attempt is not None and is_waiting(attempt):
-            self._ledger.withdraw(attempt.id, f"found at the host as `{request_id}`")
-        return self._ledger.learn(request, seconds, request_id, sent=sent, paid=paid, over=over)
 
     def begin_send(self, attempt: str, look: PriorLook | None = None) -> bool:
         """Take an attempt that waits, by the fence; False where somebody else has."""

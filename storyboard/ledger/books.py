@@ -178,7 +178,7 @@ class Books(Submissions):
         counts = int(not values["run"])  # what was found at the host is of no run, and is counted
         with self._changing() as db:
             row = db.execute(self._sql.live_of_op, values).fetchone()
-            if row:
+            if row and not self._withdrawn(db, row[0], f"paid for already as `{request_id}`"):
                 return Taken(attempt_of(row))
             known = db.execute(self._sql.live_as, self._scope | {"request_id": request_id}).fetchone()
             if known:

@@ -206,9 +206,10 @@ class Ledger(Protocol):
     ) -> Reserved | Taken:  # fmt: skip
         """Write down a job that other books have paid for: it holds and spends nothing here.
 
-        `sent` is when they sent it, where that is known. With `paid` nobody knows its books, or they are these, which
-        have forgotten it: it is created then, and held and counted on that day, past a cap too, and against no run. For
-        the reason `over` it ends at once, and what was paid is spent.
+        What waits for the fleet ends with that, all or nothing. `sent` is when they sent it, where that is known. With
+        `paid` nobody knows its books, or they are these, which have forgotten it: it is created then, and held and
+        counted on that day, past a cap too, and against no run. For the reason `over` it ends at once, and what was
+        paid is spent.
         """
         ...
 

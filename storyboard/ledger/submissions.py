@@ -11,7 +11,7 @@ import msgspec
 from storyboard.compiler.request import Request
 from storyboard.ledger import chain
 from storyboard.ledger.changes import Changes
-from storyboard.ledger.database import RowChange
+from storyboard.ledger.database import RowChange, Session
 from storyboard.ledger.records import (
     FLEET,
     Attempt,
@@ -57,11 +57,14 @@ class Submissions(Changes):
     def withdraw(self, attempt: str, why: str) -> bool:
         """End an attempt that waits for the fleet; False where it does not wait any more."""
         with self._changing() as db:
-            row = self._any_row(db, attempt)
-            if row is None or (row["state"], row["owner"]) != ("reserved", FLEET):
-                return False
-            self._step(db, attempt, "void", why=why, row=row)
-            return True
+            return self._withdrawn(db, attempt, why)
+
+    def _withdrawn(self, db: Session, attempt: str, why: str) -> bool:
+        row = self._any_row(db, attempt)
+        if row is None or (row["state"], row["owner"]) != ("reserved", FLEET):
+            return False
+        self._step(db, attempt, "void", why=why, row=row)
+        return True
 
     def resubmit(self, attempt: str, why: str) -> None:
         """End an attempt that was certainly not billed, and hold its price for the fleet anew, all or nothing."""

@@ -9,7 +9,7 @@ from typing import cast
 
 import pytest
 
-from storyboard.ledger import Caps, Ledger, NoRoom, Reserved, Taken
+from storyboard.ledger import Caps, Ledger, LedgerTrouble, NoRoom, Reserved, Taken
 from storyboard.ledger.records import FLEET
 from storyboard.ledger.submissions import FleetLedger
 from storyboard.records.parts import ConsentRecord
@@ -88,4 +88,18 @@ def test_what_was_not_billed_waits_once_more_within_the_same_room(opened: Open) 
     assert (waits.consent, waits.price, waits.seconds) == (CONSENT, PRICE, 5)
     assert now_of(desk, done.attempt.id).note == "the host is busy"
     assert isinstance(desk.submit(request(2), 5, cap, CONSENT), NoRoom)
+    assert desk.audit() == []
+
+
+def test_a_job_that_is_found_takes_the_place_of_what_waits_all_or_nothing(opened: Open) -> None:
+    desk, worker = opened(), opened()
+    ids = [submitted(desk, clip) for clip in (1, 2)]
+    assert isinstance(worker.learn(request(), 5, "job-1"), Reserved)
+    assert (now_of(desk, ids[0]).state, now_of(desk, ids[0]).note) == ("void", "paid for already as `job-1`")
+    with pytest.raises(LedgerTrouble, match="request `job-1` belongs to attempt"):
+        worker.learn(request(2), 5, "job-1")
+    assert now_of(desk, ids[1]).state == "reserved"
+    # What is being sent has its own place.
+    assert worker.begin_send(ids[1])
+    assert isinstance(opened().learn(request(2), 5, "job-2"), Taken)
     assert desk.audit() == []
