@@ -11,6 +11,7 @@ import os
 import pickle
 from base64 import b64encode
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -27,9 +28,9 @@ VERSION = "storyc-fleet-1"  # of the arguments of its workflows: all workers tha
 SCHEMA = "dbos"
 _FILE = "fleet.db"
 _POOL = 3  # connections, beside that of the ledger
-_OVER = ("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
 _OPEN = ("PENDING", "ENQUEUED", "DELAYED")
-_LITTER = 1000  # workflows that are over and removed at once
+STALE = 1200  # seconds after which work that is not done is nobody's: DBOS may have given it to who never heard of it
+_LITTER = 1000  # old workflows that are removed at once
 _CLOSING = 7  # seconds that a send in progress gets to be written down
 
 
@@ -98,9 +99,16 @@ class Engine:
         self._register(dbos)
         dbos.listen_queues([self.owner, self.shared])
         dbos.launch()
+        self.listen()
+
+    def listen(self) -> None:
+        """Have our queues be there: DBOS works off none that is gone, and tells nobody. Raises one of `errors`."""
+        dbos = self._api.DBOS
+        known = {queue.name for queue in dbos.list_queues(application_name=self.name)}
         # Who has sent a clip brings it, and nobody else may while he lives.
-        dbos.register_queue(self.owner, worker_concurrency=self._jobs, polling_interval_sec=self._pause)
-        dbos.register_queue(self.shared, worker_concurrency=1, polling_interval_sec=self._pause)
+        for queue, together in ((self.owner, self._jobs), (self.shared, 1)):
+            if queue not in known:
+                dbos.register_queue(queue, worker_concurrency=together, polling_interval_sec=self._pause)
 
     def close(self, patience: int = _CLOSING) -> None:
         """End, once what is in progress is written down or these seconds are over."""
@@ -163,8 +171,11 @@ class Engine:
         self._api.DBOS.enqueue_workflow_with_options(options | ({"delay_seconds": seconds} if seconds else {}), *words)
 
     def open(self) -> list[Appointment]:
-        """What is not over of this fleet's work. Raises one of `errors`."""
-        rows = self._api.DBOS.list_workflows(status=list(_OPEN), application_name=self.name, load_output=False)
+        """What is not over of this fleet's work and may still be done. Raises one of `errors`."""
+        rows = self._api.DBOS.list_workflows(
+            status=list(_OPEN), name=["send", "bring"], app_version=VERSION, application_name=self.name,
+            start_time=(datetime.now(UTC) - timedelta(seconds=STALE)).isoformat(), load_output=False,
+        )  # fmt: skip
         return [
             Appointment(row.workflow_id, _ids(row.input), row.queue_name or "", row.executor_id or "") for row in rows
         ]
@@ -175,13 +186,12 @@ class Engine:
             self._api.DBOS.cancel_workflows([appointment.id for appointment in appointments])
 
     def tidy(self, before: str, alive: Callable[[str], bool]) -> None:
-        """Forget what was over before a moment, and the queues of workers that are not alive."""
+        """Forget what was begun before a moment, and the queues of workers that are not alive."""
         for queue in self._api.DBOS.list_queues(application_name=self.name):
             if queue.name != self.shared and not alive(queue.name):
                 self._api.DBOS.delete_queue(queue.name)
         rows = self._api.DBOS.list_workflows(
-            status=list(_OVER), application_name=self.name, completed_before=before, limit=_LITTER, load_input=False,
-            load_output=False,
+            application_name=self.name, end_time=before, limit=_LITTER, load_input=False, load_output=False,
         )  # fmt: skip
         if rows:
             self._api.DBOS.delete_workflows([row.workflow_id for row in rows])

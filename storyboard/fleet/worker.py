@@ -70,6 +70,7 @@ class Worker:
     def look(self) -> None:
         """Make appointments for what the ledger has and nobody is about. Raises LedgerTrouble, and `errors`."""
         purchaser, engine, now = self._purchaser, self._engine, time.time()
+        engine.listen()
         covered = {id for appointment in self._living(engine.open()) for id in appointment.attempts}
         attempts = purchaser.ledger.under_way(2 * purchaser.room)
         for attempt in attempts:

@@ -8,16 +8,18 @@ import pickle
 import socket
 import sqlite3
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from storyboard.fleet import FleetError, engine
-from storyboard.fleet.engine import VERSION, Engine
+from storyboard.fleet.engine import STALE, VERSION, Engine
 from storyboard.ledger.records import HostPlace
 
 OWNER = "abcdefghij"
@@ -115,6 +117,43 @@ def test_a_pickle_that_was_planted_runs_nothing_and_holds_up_nobody(
     until(lambda: not rows(tmp_path, "SELECT 1 FROM workflow_status WHERE status = 'ENQUEUED'"))
     assert not target.exists()
     assert done.count(["a"]) == 1
+
+
+def test_work_goes_on_where_its_queues_were_deleted(begun: Engine, done: list[Any], tmp_path: Path) -> None:
+    begun.send(["a"], "1")
+    until(lambda: ("a", 2) in done and not begun.open())
+    assert len(rows(tmp_path, "DELETE FROM queues RETURNING 1")) >= 2
+    threads = [thread for thread in threading.enumerate() if thread.name.startswith(f"queue-worker-{begun.name}")]
+    until(lambda: not any(thread.is_alive() for thread in threads))
+    begun.listen()
+    begun.send(["b"], "1")
+    until(lambda: ("b", 2) in done)
+
+
+def test_what_nobody_will_ever_do_counts_as_no_appointment(begun: Engine, done: list[Any], tmp_path: Path) -> None:
+    def planted(id: str, **columns: object) -> None:
+        names = [row[1] for row in rows(tmp_path, "PRAGMA table_info(workflow_status)")]
+        wanted = {"workflow_uuid": id, "status": "ENQUEUED", "completed_at": None, **columns}
+        kept = ", ".join(name for name in names if name not in wanted)
+        rows(
+            tmp_path,
+            f"INSERT INTO workflow_status ({', '.join(wanted)}, {kept}) SELECT {', '.join('?' * len(wanted))}, {kept}"
+            " FROM workflow_status WHERE name = 'send' LIMIT 1",
+            *wanted.values(),
+        )
+
+    begun.send(["a"], "1")
+    until(lambda: ("a", 2) in done and not begun.open())
+    long_ago = int((time.time() - 10 * STALE) * 1000)
+    planted("of-another-version", application_version="storyc-fleet-0")
+    # What the server has given to a worker who never heard of it.
+    planted("lost-answer", status="PENDING", created_at=long_ago)
+    planted("of-another-name", name="other", status="PENDING")
+    assert begun.open() == []
+    planted("at-work", status="PENDING")
+    assert [item.id for item in begun.open()] == ["at-work"]
+    begun.tidy(datetime.now(UTC).isoformat(), lambda queue: True)
+    assert rows(tmp_path, "SELECT 1 FROM workflow_status") == []
 
 
 def test_a_version_of_dbos_that_reads_pickles_all_the_same_is_not_begun(
