@@ -228,6 +228,20 @@ def test_a_connection_that_is_lost_is_made_anew(address: str, ledger: Ledger) ->
         assert other.adopt() == ()
 
 
+# As in a backup of the time before our last write, and before our first one.
+@pytest.mark.parametrize("older", ["UPDATE owner SET done = 0", "DELETE FROM owner"])
+def test_who_has_written_what_is_not_there_any_more_writes_nothing(address: str, ledger: Ledger, older: str) -> None:
+    first = held(ledger, request(1))
+    session = ledger._database._link.server.pid  # type: ignore[attr-defined]
+    server.asked(f"SET search_path = {schema(address)}", older)
+    server.asked(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = {session}")
+    for _ in range(2):
+        with pytest.raises(LedgerTrouble, match="lacks what this process has written"):
+            ledger.begin_send(first)
+    with closing(open_ledger(address)) as other:
+        assert now_of(other, first).state == "reserved"
+
+
 def test_books_of_a_parent_are_not_its_childs(ledger: Ledger) -> None:
     import multiprocessing
 

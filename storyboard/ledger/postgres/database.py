@@ -59,6 +59,8 @@ class ServerDatabase:
         self.patience = Patience()
         self._lock = threading.RLock()
         self._done = 0  # how many transactions were begun
+        self._sure = 0  # the last of them that is known to be in the books
+        self._since = datetime.now(UTC)
         self._closed = False
         self._inside = False  # of a transaction, which no other connection can go on with
         _OPENED[id(link)] = link
@@ -128,6 +130,14 @@ class ServerDatabase:
                 self._link.close()
                 raise Again(f"the ledger `{self.name}` has not let the connection go that was lost")
             time.sleep(_PAUSE)
+        row = self._link.execute("SELECT done FROM owner WHERE id = :id", {"id": self.owner}).fetchone()
+        tidied = row is None and datetime.now(UTC) - self._since > _LONG_AGO
+        if not tidied and (row[0] if row else 0) < self._sure:
+            self._link.close()
+            raise LedgerTrouble(
+                f"the ledger `{self.name}` lacks what this process has written, as a backup does that was brought back "
+                "meanwhile: end it, and whoever is started then says which jobs are missing"
+            )
         self._enter(self.owner)
 
     def _remains(self, pid: int, since: str) -> bool:
@@ -170,9 +180,11 @@ class ServerDatabase:
         self._done += 1
         try:
             yield RowChange("UPDATE owner SET done = :done WHERE id = :id", {"done": self._done, "id": self.owner})
+            self._sure = self._done
         except self._link.error:
             if not self._link.lost or not self.patience.with_(self._is_done):
                 raise
+            self._sure = self._done
 
     def _is_done(self) -> bool:
         """Whether the last transaction is in the books although its answer was lost."""
