@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -44,10 +44,13 @@ def state_of(attempt: Attempt) -> FleetState:
 def status(attempts: Iterable[Attempt]) -> FleetStatus:
     """The plans that were submitted to the fleet, the latest first."""
     plans: dict[str, list[Attempt]] = {}
+    found: dict[str, Attempt] = {}
     for attempt in attempts:
         if (consent := _consent(attempt)) is not None:
             plans.setdefault(consent.plan or "", []).append(attempt)
-    rows = [_plan(digest, _latest(own)) for digest, own in plans.items()]
+        elif attempt.consent is None and attempt.state != "void":
+            found[attempt.op] = attempt
+    rows = [_plan(digest, own, _latest(own, found)) for digest, own in plans.items()]
     return FleetStatus(plans=tuple(sorted(rows, key=lambda row: row.submitted, reverse=True)))
 
 
@@ -56,13 +59,17 @@ def _consent(attempt: Attempt) -> ConsentRecord | None:
     return attempt.consent if attempt.consent is not None and attempt.consent.fleet is True else None
 
 
-def _latest(attempts: Sequence[Attempt]) -> list[Attempt]:
-    """The last attempt of each operation: those before it were not billed, and waited again."""
-    return list({attempt.op: attempt for attempt in attempts}.values())
+def _latest(attempts: Sequence[Attempt], found: Mapping[str, Attempt]) -> list[Attempt]:
+    """The last attempt of each operation: those before it were not billed, and waited again.
+
+    Where a worker has found the clip at the host, what it has written down of that stands for what had waited.
+    """
+    last = {attempt.op: attempt for attempt in attempts}
+    return [found.get(op, attempt) if attempt.state == "void" else attempt for op, attempt in last.items()]
 
 
-def _plan(digest: str, attempts: Sequence[Attempt]) -> FleetPlan:
-    first = min(attempts, key=lambda attempt: attempt.created)
+def _plan(digest: str, submitted: Sequence[Attempt], attempts: Sequence[Attempt]) -> FleetPlan:
+    first = min(submitted, key=lambda attempt: attempt.created)
     assert first.consent is not None
     over: dict[str, int] = Counter(item.note for item in attempts if state_of(item) == "over" and item.note)
     clips: dict[FleetState, int] = {}

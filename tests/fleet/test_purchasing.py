@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import threading
 import wave
 from collections.abc import Iterator
@@ -117,6 +118,9 @@ def test_what_another_machine_has_bought_meanwhile_is_taken_up(
         taken, *_, bought = sorted(it.attempts(), key=lambda attempt: (attempt.clip, attempt.state))
         assert (bought.clip, bought.state) == (2, "accepted")
         assert any(attempt.taken_up for attempt in it.attempts())
+        assert it.call("fleet", "status", "--format", "json") == exits.DONE
+        [plan] = json.loads(it.out)["plans"]
+        assert plan["clips"] == {"host": 2}
         assert taken.clip == 1
         assert one.ledger.audit() == []
 
