@@ -85,6 +85,8 @@ def submit(
     root, chosen = find_root(Path.cwd())[0], options(plan.selection)
     flags = {"model": chosen.model, "provider": provider, "store": store, "trust_prices": trust_prices or None}
     gathered = narrowed(gather([str(root / story) for story in plan.selection.stories], flags), chosen)
+    if not gathered.projects:
+        raise click.UsageError(f"the stories of the plan `{saved}` are not in this project")
     check_names(gathered.projects)
     for project in gathered.projects:
         _check_paid(project.config.provider)

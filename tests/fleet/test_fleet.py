@@ -110,6 +110,21 @@ def test_nothing_is_submitted_without_consent_nor_for_a_profile_that_a_worker_do
     assert it.attempts() == []
 
 
+@pytest.mark.parametrize("gone", [True, False])
+def test_a_plan_whose_stories_are_gone_submits_nothing(it: Project, gone: bool) -> None:
+    assert it.call("plan", "a.story", "-o", "plan.json") == exits.DONE
+    if gone:
+        (it.root / "a.story").rename(it.root / "b.story")
+    else:
+        plan = it.root / "plan.json"
+        saved = json.loads(plan.read_text())
+        saved["selection"]["stories"] = []
+        plan.write_text(json.dumps(saved))
+    assert it.call("fleet", "submit", "--plan", "plan.json", "--provider", "segmind", "--yes") == exits.USAGE
+    assert "error: the stories of the plan `plan.json` are not in this project" in it.err
+    assert it.attempts() == []
+
+
 def test_what_is_cancelled_is_not_sent_and_its_price_is_free(it: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     digest = submitted(it)
     one, other = it.attempts()
