@@ -27,6 +27,7 @@ from storyboard.system.hashing import sha256
 VERSION = "storyc-fleet-1"  # of the arguments of its workflows: all workers that know these share their work
 SCHEMA = "dbos"
 _FILE = "fleet.db"
+_DENIED = "42501"  # how PostgreSQL says that a user may not
 _POOL = 3  # connections, beside that of the ledger
 _OPEN = ("PENDING", "ENQUEUED", "DELAYED")
 STALE = 1200  # seconds after which work that is not done is nobody's: DBOS may have given it to who never heard of it
@@ -72,7 +73,7 @@ class Engine:
         self._connections: Any = None
 
     def launch(self) -> None:
-        """Begin, with tables that are made where there are none. Raises one of `errors`."""
+        """Begin, with tables that are made where there are none. Raises one of `errors`, and FleetError."""
         self.close(0)
         self._begun = True
         # It would write to stderr by itself, in its own voice, whatever an error of its driver quotes.
@@ -98,7 +99,15 @@ class Engine:
         )
         self._register(dbos)
         dbos.listen_queues([self.owner, self.shared])
-        dbos.launch()
+        try:
+            dbos.launch()
+        except self.errors as error:
+            if getattr(getattr(error, "orig", None), "sqlstate", "") != _DENIED:
+                raise
+            raise FleetError(
+                f"a worker's user needs its own schema `{SCHEMA}` beside the ledger: have the database's owner run "
+                f"`GRANT CREATE ON DATABASE …`, or `DROP SCHEMA {SCHEMA} CASCADE` where another user made it"
+            ) from error
         self.listen()
 
     def listen(self) -> None:
@@ -172,10 +181,16 @@ class Engine:
 
     def open(self) -> list[Appointment]:
         """What is not over of this fleet's work and may still be done. Raises one of `errors`."""
-        rows = self._api.DBOS.list_workflows(
-            status=list(_OPEN), name=["send", "bring"], app_version=VERSION, application_name=self.name,
-            start_time=(datetime.now(UTC) - timedelta(seconds=STALE)).isoformat(), load_output=False,
-        )  # fmt: skip
+        try:
+            rows = self._api.DBOS.list_workflows(
+                status=list(_OPEN), name=["send", "bring"], app_version=VERSION, application_name=self.name,
+                start_time=(datetime.now(UTC) - timedelta(seconds=STALE)).isoformat(), load_output=False,
+            )  # fmt: skip
+        except (ValueError, TypeError, KeyError) as error:
+            where = f"`{_FILE}`" if isinstance(self._address, Path) else f"its schema `{SCHEMA}`"
+            raise self._api.error.DBOSException(
+                f"a row of it cannot be read ({error}); drop {where}, which holds nothing that the ledger lacks"
+            ) from error
         return [
             Appointment(row.workflow_id, _ids(row.input), row.queue_name or "", row.executor_id or "") for row in rows
         ]

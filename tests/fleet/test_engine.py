@@ -152,6 +152,10 @@ def test_what_nobody_will_ever_do_counts_as_no_appointment(begun: Engine, done: 
     assert begun.open() == []
     planted("at-work", status="PENDING")
     assert [item.id for item in begun.open()] == ["at-work"]
+    planted("damaged", status="PENDING", authenticated_roles="no JSON")
+    with pytest.raises(begun.errors, match=r"a row of it cannot be read .*; drop `fleet.db`, which holds nothing"):
+        begun.open()
+    rows(tmp_path, "UPDATE workflow_status SET authenticated_roles = NULL")
     begun.tidy(datetime.now(UTC).isoformat(), lambda queue: True)
     assert rows(tmp_path, "SELECT 1 FROM workflow_status") == []
 

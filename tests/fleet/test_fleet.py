@@ -207,3 +207,19 @@ def test_a_worker_needs_the_role_that_sends_and_a_schema_of_its_own(
     finally:
         postgres.asked("DROP SCHEMA IF EXISTS dbos CASCADE", f"REVOKE CREATE ON DATABASE postgres FROM {name}_send")
         postgres.SCHEMAS.release()
+
+
+@pytest.mark.skipif(bool(postgres.missing()), reason=postgres.missing() or "there is PostgreSQL")
+def test_a_worker_that_may_make_no_schema_says_what_to_grant_and_ends(
+    it: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = postgres.SCHEMAS.books(tmp_path)
+    try:
+        monkeypatch.setenv("STORYC_STORE", str(tmp_path / "clips"))
+        monkeypatch.setenv("STORYC_LEDGER", as_user(address, "send"))
+        with working(monkeypatch) as codes:
+            until(lambda: bool(codes))
+        assert codes == [exits.USAGE]
+        assert "have the database's owner run `GRANT CREATE ON DATABASE" in it.capsys.readouterr().err
+    finally:
+        postgres.SCHEMAS.release()
