@@ -44,13 +44,13 @@ def state_of(attempt: Attempt) -> FleetState:
 def status(attempts: Iterable[Attempt]) -> FleetStatus:
     """The plans that were submitted to the fleet, the latest first."""
     plans: dict[str, list[Attempt]] = {}
-    found: dict[str, Attempt] = {}
+    at_host: dict[str, Attempt] = {}
     for attempt in attempts:
         if (consent := _consent(attempt)) is not None:
             plans.setdefault(consent.plan or "", []).append(attempt)
         elif attempt.consent is None and attempt.state != "void":
-            found[attempt.op] = attempt
-    rows = [_plan(digest, own, _latest(own, found)) for digest, own in plans.items()]
+            at_host[attempt.op] = attempt
+    rows = [_plan(digest, own, _latest(own, at_host)) for digest, own in plans.items()]
     return FleetStatus(plans=tuple(sorted(rows, key=lambda row: row.submitted, reverse=True)))
 
 
@@ -59,7 +59,7 @@ def _consent(attempt: Attempt) -> ConsentRecord | None:
     return attempt.consent if attempt.consent is not None and attempt.consent.fleet is True else None
 
 
-def _latest(attempts: Sequence[Attempt], found: Mapping[str, Attempt]) -> list[Attempt]:
+def _latest(attempts: Sequence[Attempt], at_host: Mapping[str, Attempt]) -> list[Attempt]:
     """The last attempt of each operation: those before it were not billed, and waited again.
 
     Where a worker has found the clip at the host, what it has written down of that stands for what had waited.
