@@ -49,6 +49,8 @@ def test_what_is_only_remembered_told_or_passing_is_no_place(shot: str, language
         ("A tram.", "city"),
         ("She walks across the car park.", "lot"),
         ("A multi-storey car park.", "hall"),
+        ("Wide: they walk through a vineyard at dusk.", "hills"),
+        ("A funeral in a cemetery.", "garden"),
         ("Small boats.", "sea"),
     ],
 )
