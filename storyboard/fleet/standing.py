@@ -65,7 +65,7 @@ def _latest(attempts: Sequence[Attempt], at_host: Mapping[str, Attempt]) -> list
     Where a worker has found the clip at the host, what it has written down of that stands for what had waited.
     """
     last = {attempt.op: attempt for attempt in attempts}
-    return [found.get(op, attempt) if attempt.state == "void" else attempt for op, attempt in last.items()]
+    return [at_host.get(op, attempt) if attempt.state == "void" else attempt for op, attempt in last.items()]
 
 
 def _plan(digest: str, submitted: Sequence[Attempt], attempts: Sequence[Attempt]) -> FleetPlan:
