@@ -149,7 +149,7 @@ def _two_numbers(m: re.Match[str]) -> tuple[str, str, str | None] | None:
 @cache
 def _two() -> re.Pattern[str]:
     """Two numbers or clocks in a bracket, each perhaps with a letter for a digit, a unit or signs behind it."""
-    number = r"[0-9oli]{0,3}+(?:[.:][0-9oli]{1,2})?(?<=[0-9oli])"
+    number = r"[0-9oli]{1,3}+(?:[.:][0-9oli]{1,2})?"
     unit = rf" *+(?:{terminals.any_of(terminals.unit())}|[\"'”]{{1,2}})?"
     return re.compile(rf"[\[(] *+(?P<from>{number}){unit} *+(?P<sign>[-~]?) *+(?P<to>{number}){unit}\.? *+[\])]")
 
