@@ -136,7 +136,7 @@ def _two_numbers(m: re.Match[str]) -> tuple[str, str, str | None] | None:
     sign = typed[match.start("sign") : match.end("sign")]
     wrong = "two numbers, but is no range that can be read"
     if not sign.isascii():
-        wrong = f"U+{ord(sign):04X} between its numbers, a range has a `-`"
+        wrong = f"a sign between its numbers that only looks like `-` (U+{ord(sign):04X})"
     elif start + end != match["from"] + match["to"]:
         wrong = "letters among its digits"
     return (

@@ -17,6 +17,8 @@ from storyboard.source import Source
 from storyboard.timing import milliseconds, seconds
 
 _OPENERS = "[(（【"
+_MARKED = 80  # characters in which a mark stands
+_BLANKS: dict[int, str] = dict.fromkeys((0xA0, 0x2009, 0x202F), " ")
 _CLOSERS = {"[": "]", "(": ")", "（": "）", "【": "】"}
 
 
@@ -372,6 +374,7 @@ def explain(source: Source, row: Row) -> tuple[Mark, Row, Finding]:
     """A broken mark that keeps the shot's place, its text, and the finding that says what is wrong with it."""
     lead = len(row.text) - len(row.text.lstrip(SPACES))
     body = row.text.rstrip(SPACES)
+    body = body[:_MARKED].translate(_BLANKS) + body[_MARKED:]
     for sort in _sorts():
         match = sort.pattern.search(body[:400])
         if match is None:
