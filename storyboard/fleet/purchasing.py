@@ -122,13 +122,15 @@ class Purchaser:
     def send(self, ids: Sequence[str]) -> list[tuple[str, float]]:
         """Send what still waits of these attempts; what is at the host of them then, and the seconds to wait for each.
 
-        It is taken from the ledger by the fence of each send. A second call finds what the first has sent.
+        It is taken from the ledger by the fence of each send, and in its order: an appointment may be old, or somebody
+        else's. A second call finds what the first has sent.
         """
         attempts = [attempt for id in ids if (attempt := self.ledger.attempt(id)) is not None]
         operations = list(dict.fromkeys(attempt.op for attempt in attempts))
         self._sending.append(ids)
         try:
-            self._send([attempt for attempt in attempts if is_waiting(attempt)])
+            due = self.sendable(self.ledger.under_way(2 * self.room))
+            self._send([attempt for attempt in due if attempt.id in ids])
         except (UserError, StoreTrouble) as trouble:
             self.say(f"error: {trouble}")
         finally:

@@ -9,13 +9,16 @@ import wave
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 import pytest
 
 from storyboard.cli import exits
 from storyboard.fleet.purchasing import Purchaser
+from storyboard.ledger import open_ledger
+from storyboard.ledger.records import HostPlace
+from storyboard.ledger.submissions import FleetLedger
 from storyboard.providers.protocols.jobs.provider import Jobs
 from tests.cli.paying import Project, project
 from tests.emulate.hosting import KEY
@@ -68,6 +71,18 @@ def test_until_a_price_was_kept_the_whole_fleet_has_no_more_clips_unfinished_tha
         assert it.states() == ["recorded", "recorded", "accepted", "reserved", "reserved", "reserved"]
 
 
+def test_an_appointment_sends_no_more_than_the_ledgers_order_allows_and_nothing_of_another_host(fleet: Any) -> None:
+    """Whoever may write the tables of DBOS may name any attempt there."""
+    with fleet(3) as it, working() as one:
+        with closing(open_ledger(it.root / ".storyc", place=HostPlace("another"))) as other:
+            one.ledger, own = cast(FleetLedger, other), one.ledger
+            assert one.send(ids(one, 1, 2, 3)) == []
+            one.ledger = own
+        assert it.states() == ["reserved"] * 3
+        assert [id for id, _ in one.send(ids(one, 3, 2, 1))] == ids(one, 1)
+        assert it.charges() == 1
+
+
 def test_what_costs_more_than_was_agreed_to_is_not_bought(fleet: Any) -> None:
     with fleet(3, "cost=0.7") as it, working() as one:
         [(first, _)] = one.send(ids(one, 1))
@@ -105,7 +120,7 @@ def test_a_lost_answer_is_found_in_the_history_and_never_sent_again(fleet: Any) 
 def test_what_another_machine_has_bought_meanwhile_is_taken_up(
     fleet: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with fleet(2) as it, working() as one:
+    with fleet(2) as it, working(2) as one:
         other = tmp_path / "other"
         other.mkdir()
         for name in ("a.story", "storyc.toml"):
