@@ -208,7 +208,7 @@ class Purchaser:
         None where there is nothing to ask for any more, or nothing that asking soon would help.
         """
         attempt = self.ledger.attempt(id)
-        if attempt is None or attempt.state not in _SENT:
+        if attempt is None or attempt.state not in _SENT or not self._is_here(attempt):
             return None
         try:
             [end] = self._run(self._bringing, [Order(None, attempt.seconds, False, attempt)])
@@ -223,6 +223,11 @@ class Purchaser:
         elif end is not None and end.outcome in ("failed", "unknown"):
             self.say(f"{_named(attempt)}: {end.why}")
         return None
+
+    def _is_here(self, attempt: Attempt) -> bool:
+        """Whether the job of an attempt is at our host, as far as its ledger knows that."""
+        here = self.ledger.place
+        return attempt.rehearsal == here.rehearsal and attempt.place in ("", here.name)
 
     def goes_on(self, attempt: Attempt) -> bool:
         """Whether the clip of an attempt comes to this worker in time."""

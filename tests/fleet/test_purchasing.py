@@ -77,9 +77,13 @@ def test_an_appointment_sends_no_more_than_the_ledgers_order_allows_and_nothing_
         with closing(open_ledger(it.root / ".storyc", place=HostPlace("another"))) as other:
             one.ledger, own = cast(FleetLedger, other), one.ledger
             assert one.send(ids(one, 1, 2, 3)) == []
+            assert it.states() == ["reserved"] * 3
             one.ledger = own
-        assert it.states() == ["reserved"] * 3
-        assert [id for id, _ in one.send(ids(one, 3, 2, 1))] == ids(one, 1)
+            assert [id for id, _ in one.send(ids(one, 3, 2, 1))] == ids(one, 1)
+            calls, one.ledger = it.calls(), cast(FleetLedger, other)
+            assert one.bring(ids(one, 1)[0], 1) is None
+            one.ledger = own
+        assert it.calls() == calls
         assert it.charges() == 1
 
 
