@@ -105,8 +105,8 @@ class Engine:
             if getattr(getattr(error, "orig", None), "sqlstate", "") != _DENIED:
                 raise
             raise FleetError(
-                f"the user of a worker needs its own schema `{SCHEMA}` beside the ledger: have the database's owner run "
-                f"`GRANT CREATE ON DATABASE …`, or `DROP SCHEMA {SCHEMA} CASCADE` where another user made it"
+                f"the user of a worker needs its own schema `{SCHEMA}` beside the ledger: have the database's owner "
+                f"run `GRANT CREATE ON DATABASE …`, or `DROP SCHEMA {SCHEMA} CASCADE` where another user made it"
             ) from error
         self.listen()
 
