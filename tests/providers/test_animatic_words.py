@@ -168,12 +168,13 @@ def test_a_platform_a_street_and_a_square_are_no_skyline(text: str, language: st
     [
         ("Mister Brown makes a mistake under the mistletoe.", "en"),
         ("A man in a raincoat; a rainbow, a steamer, a dustbin, a fogged mirror.", "en"),
+        ("A farmer with a pineapple, a flamenco dancer, a sailor on a trampoline, a deserted cup.", "en"),
         ("Ein Regenschirm, ein Regenbogen, ein Dampfer, ein Staubsauger.", "de"),
+        ("Ein grauer Bart, ein Sandwich, ein Nachttisch, ein Feuerzeug, eine Winterjacke, ein dunkelblauer Hut.", "de"),
     ],
 )
-def test_words_that_only_begin_like_weather_are_none(text: str, language: str) -> None:
-    assert named("air", text, language) == []
-    assert named("moods", text, language) == []
+def test_words_that_only_begin_like_weather_a_place_or_an_hour_are_none(text: str, language: str) -> None:
+    assert [named(kind, text, language) for kind in ("air", "moods", "places")] == [[], [], []]
 
 
 def test_each_place_that_words_name_is_drawn() -> None:
