@@ -86,7 +86,8 @@ def submit(
     flags = {"model": chosen.model, "provider": provider, "store": store, "trust_prices": trust_prices or None}
     gathered = narrowed(gather([str(root / story) for story in plan.selection.stories], flags), chosen)
     if not gathered.projects:
-        raise click.UsageError(f"the stories of the plan `{saved}` are not in this project")
+        why = "its stories are not in this project" if gathered.missing else "it names no story"
+        raise click.UsageError(f"nothing of the plan `{saved}` can be submitted: {why}")
     check_names(gathered.projects)
     for project in gathered.projects:
         _check_paid(project.config.provider)
