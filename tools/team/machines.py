@@ -76,7 +76,7 @@ class _Machine:
         clips = "".join(_CLIP.format(number=number) for number in range(1, int(setup.environment["CLIPS"]) + 1))
         (Path(setup.root) / "wet.story").write_text(_HEAD + clips)
         words = [*alone(), sys.executable, "-m", "tools.team.namespace"]
-        self._process = _begin(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._process = _begin(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True)
         self._process.stdin.write(msgspec.json.encode(setup) + b"\n")
 
     def does(self, do: Any, *words: str, cut_at: int = 0) -> Done:
@@ -93,11 +93,11 @@ class _Machine:
         return self.does("end")
 
     def stop(self) -> None:
-        """Switch it off."""
+        """Switch it off, with its relay and whatever it is at."""
         for stream in (self._process.stdin, self._process.stdout):
             with suppress(BrokenPipeError):
                 stream.close()
-        self._process.kill()
+        os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
 
 
