@@ -11,8 +11,7 @@ from contextlib import contextmanager
 def paused() -> Generator[None]:
     """No garbage is collected inside, for work that keeps all that it makes; the more it keeps, the longer each look.
 
-    What was made meanwhile counts as old at the end, else the next look would be at all of it. Where another thread has
-    the collector paused, that one goes on with it.
+    Where another thread has the collector paused, that one goes on with it.
     """
     if not gc.isenabled():
         yield
@@ -21,7 +20,4 @@ def paused() -> Generator[None]:
     try:
         yield
     finally:
-        if not gc.get_freeze_count():  # what somebody else has frozen stays so
-            gc.freeze()
-            gc.unfreeze()
         gc.enable()
