@@ -138,6 +138,7 @@ def test_every_schema_is_met(
         call("ledger", "show", rows[0]["id"], *json_)
         call("receipt", "a.story", *json_)
         call("ledger", "list", "--sum", *json_)
+        call("fleet", "status", *json_)
         call("ledger", "reconcile", "--from", rows[0]["created"][:10], "--to", rows[-1]["created"][:10], *json_)
         met.add(hold(requests.get(it.host.url + "/emulator/book", timeout=20).text))
         it.call("plan", "a.story", "-o", "saved.json")

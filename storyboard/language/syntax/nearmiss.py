@@ -373,8 +373,8 @@ def one_end(source: Source, mark: Mark) -> Finding | None:
 def explain(source: Source, row: Row) -> tuple[Mark, Row, Finding]:
     """A broken mark that keeps the shot's place, its text, and the finding that says what is wrong with it."""
     lead = len(row.text) - len(row.text.lstrip(SPACES))
-    body = row.text.rstrip(SPACES)
-    body = body[:_MARKED].translate(_BLANKS) + body[_MARKED:]
+    typed = row.text.rstrip(SPACES)
+    body = typed[:_MARKED].translate(_BLANKS) + typed[_MARKED:]
     for sort in _sorts():
         match = sort.pattern.search(body[:400])
         if match is None:
@@ -393,6 +393,6 @@ def explain(source: Source, row: Row) -> tuple[Mark, Row, Finding]:
             fix = Fix(Safety.UNSAFE, advice, (Edit(whole, mended + body[400:]),))
         span = source.span(row.start + begin, row.start + end)
         mark = Mark(source.span(row.start + lead, row.start + end), "broken", language=language_of("", ""))
-        first = Row("TEXT", row.start + lead, body[lead:])
+        first = Row("TEXT", row.start + lead, typed[lead:])
         return mark, first, Finding(message, span, advice, code=sort.code, fix=fix)
     raise AssertionError(row.text)  # the last row of the table fits every line

@@ -386,15 +386,11 @@ def misplaced(
     place = "above the story's first heading" if to_story else "before the clip's first shot"
     edits = Edit(source.span(target, target), moved), Edit(source.span(row.start, end), "")
     fix = Fix(Safety.UNSAFE if key in COSTLY else Safety.SAFE, f"move `{key}` {place}", edits)
-    why, remedy, at = f"it counts only {place}", f"move it {place}", key_span.start
-    if to_story and row.start == last.start and re.search(rf"(?im)^{key}[ \t]*[:：]", source.text[: row.start]):
+    why, remedy = f"it counts only {place}", f"move it {place}"
+    above = f"\n{source.text[: row.start]}".partition("\n#")[0]  # the first heading
+    if to_story and row.start == last.start and re.search(rf"(?im)^{key}[ \t]*[:：]", above):
         # Moved it would stand there twice; `Title: "…"` below the last shot is a card that is to be read.
-        fix = Fix(Safety.UNSAFE, "make it text", (Edit(source.span(at, at), "\\"),))
+        fix = Fix(Safety.UNSAFE, "make it text", (Edit(source.span(key_span.start, key_span.start), "\\"),))
         why, remedy = "and the story has one", "delete it"
-    return Finding(
-        f"the setting `{key}` stands {where}, {why}",
-        key_span,
-        f"{remedy}, or write `\\{key}` to make it text",
-        code="SB111",
-        fix=fix,
-    )
+    message, help = f"the setting `{key}` stands {where}, {why}", f"{remedy}, or write `\\{key}` to make it text"
+    return Finding(message, key_span, help, code="SB111", fix=fix)
