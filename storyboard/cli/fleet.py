@@ -30,7 +30,7 @@ from storyboard.production.plan.lockfile import LockTrouble
 from storyboard.production.plan.saved import Saved, load, options
 from storyboard.production.purchase import caps, offer
 from storyboard.production.purchase.offer import Consent, HostAccess, ProjectBooks
-from storyboard.production.purchase.places import open_or_read, store_of
+from storyboard.production.purchase.places import open_or_read, scattered, store_of
 from storyboard.production.purchase.records import room_said
 from storyboard.project.filming import check_outputs
 from storyboard.project.places import check_names
@@ -258,9 +258,6 @@ def _check_paid(host: str) -> None:
 
 def _check_store(meant: LedgerProject, ledger: Ledger) -> None:
     """Raises click.UsageError where many machines share the ledger and clips would lie on this one alone."""
-    own = isinstance(meant.addresses.store, Path) and meant.config.origins["store"] == "default"
-    if own and not meant.here.rehearsal and ledger.limits() is not None:
-        raise click.UsageError(
-            f"many machines share the ledger `{shown(meant.addresses.ledger)}`, and clips would lie on this one alone: "
-            "say by STORYC_STORE where they are to lie"
-        )
+    amiss = scattered(meant.addresses, ledger, meant.config.origins["store"])
+    if amiss is not None and not meant.here.rehearsal:
+        raise click.UsageError(": ".join(amiss))

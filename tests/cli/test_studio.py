@@ -76,6 +76,15 @@ def test_a_cap_of_the_studio_counts_where_a_project_says_more(
     assert it.build("--yes") == exits.DONE, it.err
 
 
+def empty(books: str) -> None:
+    """Have the books know of nothing, as a backup from before the first purchase."""
+    server.asked(
+        f"SET search_path = {books.rpartition('%3D')[2]}",
+        "SET session_replication_role = replica",
+        *(f"DELETE FROM {table}" for table in ("event", "attempt", "cap", "owner")),
+    )
+
+
 def test_a_ledger_that_is_older_than_the_lock_file_is_read_and_says_what_it_lacks(
     it: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, books: str
 ) -> None:
@@ -83,11 +92,7 @@ def test_a_ledger_that_is_older_than_the_lock_file_is_read_and_says_what_it_lack
     allow(books, {"month": 10**9}, {})
     assert it.build("--yes", "--only", "1") == exits.DONE, it.err
     # A backup from before the purchase: the same books, with nothing in them.
-    server.asked(
-        f"SET search_path = {books.rpartition('%3D')[2]}",
-        "SET session_replication_role = replica",
-        *(f"DELETE FROM {table}" for table in ("event", "attempt", "cap", "owner")),
-    )
+    empty(books)
     assert it.build("--yes") == exits.USAGE
     assert "is read-only: it is older than `storyc.lock`, as a backup is; it lacks `a.story 001 " in it.err
     assert it.charges() == 1
@@ -107,11 +112,7 @@ def test_a_ledger_that_is_older_than_its_store_is_read_and_says_what_it_lacks(
     allow(books, {"month": 10**9}, {})
     assert it.build("--yes", "--only", "1") == exits.DONE, it.err
     # A backup from before the purchase, in the hands of a machine that has no lock file.
-    server.asked(
-        f"SET search_path = {books.rpartition('%3D')[2]}",
-        "SET session_replication_role = replica",
-        *(f"DELETE FROM {table}" for table in ("event", "attempt", "cap", "owner")),
-    )
+    empty(books)
     (it.root / "storyc.lock").unlink()
     assert it.build("--yes") == exits.USAGE
     assert "is read-only: it is older than its store, as a backup is; it lacks `a.story 001 " in it.err

@@ -17,6 +17,7 @@ from storyboard.production.purchase.entries import take_all_back, unlocked
 from storyboard.production.purchase.history import reconcile
 from storyboard.production.purchase.offer import Consent, HostAccess, Objection, ProjectBooks
 from storyboard.production.purchase.ordering import asked_for
+from storyboard.production.purchase.places import scattered
 from storyboard.providers.keys import NoKey
 from storyboard.system.addresses import shown
 
@@ -66,11 +67,9 @@ def _unlimited(opened: Sequence[ProjectBooks]) -> Iterator[Objection]:
 def _scattered(opened: Sequence[ProjectBooks]) -> Iterator[Objection]:
     """The ledgers of a studio whose clips would lie where only this machine finds them."""
     for books in (item for item in opened if item.asks() and not item.rehearsal):
-        own = isinstance(books.addresses.store, Path) and books.config.origins["store"] == "default"
-        if own and books.ledger.limits() is not None:
-            ledger = shown(books.addresses.ledger)
-            why = f"many machines share the ledger `{ledger}`, and clips would lie on this one alone"
-            yield Objection("usage", (why,), "say by STORYC_STORE where they are to lie")
+        amiss = scattered(books.addresses, books.ledger, books.config.origins["store"])
+        if amiss is not None:
+            yield Objection("usage", amiss[:1], amiss[1])
 
 
 def _doubtful_prices(opened: Sequence[ProjectBooks], consent: Consent) -> Iterator[Objection]:

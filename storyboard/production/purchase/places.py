@@ -39,6 +39,17 @@ def turns(store: Path | str) -> threading.Semaphore:
     return threading.Semaphore(1 if isinstance(store, Path) else _UPLOADS)
 
 
+def scattered(addresses: Addresses, ledger: Ledger, origin: str) -> tuple[str, str] | None:
+    """Why the clips of a studio's ledger would lie where only this machine finds them, and what to do; else None.
+
+    `origin` is where the setting of the store comes from.
+    """
+    if not isinstance(addresses.store, Path) or origin != "default" or ledger.limits() is None:
+        return None
+    why = f"many machines share the ledger `{shown(addresses.ledger)}`, and clips would lie on this one alone"
+    return why, "say by STORYC_STORE where they are to lie"
+
+
 def open_or_read(addresses: Addresses, here: HostPlace, run: str, lock: Lock) -> tuple[Ledger, str]:
     """The ledger of some addresses, for the run of this id, and why it may only be read, empty where it may be written.
 
