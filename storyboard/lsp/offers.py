@@ -8,7 +8,7 @@ import msgspec
 
 from storyboard.language.story import Story
 from storyboard.language.syntax.pictures import SUFFIXES
-from storyboard.language.words.meanings import MEANINGS
+from storyboard.language.words import block
 from storyboard.lsp.sheet import StorySheet
 from storyboard.profiles import Profile, ProfileError, load, model_names, price
 from storyboard.profiles.speech import rates
@@ -63,7 +63,7 @@ def _transitions(story: Story) -> Iterator[Offer]:
     """What a transition that is no cut is called; of other languages than English the table has no whole words."""
     language = story.overrides.get("language", story.settings.get("language"))
     if language is None or str(language.value).lower().startswith("en"):
-        for names in MEANINGS["changes"]["en"].values():
+        for names in block("changes")["en"].values():
             yield Offer(names[0].rstrip("*"), "as the free film draws it")
 
 

@@ -13,7 +13,7 @@ from storyboard.film.staging.look import looks
 from storyboard.film.staging.places import PLACES
 from storyboard.film.staging.plan import Card, Reel, SpokenLine
 from storyboard.film.staging.words import MOVES, label, language_of, languages, meanings, meant, named
-from storyboard.language.words.meanings import MEANINGS
+from storyboard.language.words import block
 
 
 def reel(*cards: Card, **more: object) -> Reel:
@@ -178,7 +178,7 @@ def test_words_that_only_begin_like_weather_a_place_or_an_hour_are_none(text: st
 
 
 def test_each_place_that_words_name_is_drawn() -> None:
-    places = {place for places in MEANINGS["places"].values() for place in places}
+    places = {place for places in block("places").values() for place in places}
     assert places == set(PLACES)
 
 

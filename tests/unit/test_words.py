@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from storyboard.language import words
-from storyboard.language.words.meanings import MEANINGS
+from storyboard.language.words.meanings import BLOCKS
 from storyboard.language.words.table import TABLE
 from tests.helpers import all_hold
 from tools import gen_words
@@ -155,8 +155,8 @@ def foreign(text: str) -> bool:
 def ascii_words(*, english: bool) -> set[str]:
     """The words of the table in ASCII letters, of English or of all other languages."""
     rows = [(language, listed) for role in TABLE for language, listed in words.by_language(role).items()]
-    for block in MEANINGS.values():
-        rows += [(language, listed) for language, meanings in block.items() for listed in meanings.values()]
+    for role in BLOCKS:
+        rows += [(language, listed) for language, meanings in words.block(role).items() for listed in meanings.values()]
     listed = {word.rstrip("*") for language, row in rows if (language == "en") is english for word in row}
     return {word for word in listed if word.isascii() and word.isalpha() and len(word) > 3}
 

@@ -11,8 +11,7 @@ from storyboard.film.staging.plan import Card, Reel
 from storyboard.film.staging.words import left_over, meant, row
 from storyboard.language import words
 from storyboard.language.quotes import QUOTED
-from storyboard.language.words import unspaced
-from storyboard.language.words.meanings import MEANINGS
+from storyboard.language.words import block, unspaced
 from storyboard.patterns import lazy
 
 _SENTENCE = lazy(r"[^.!?…。！？\n]*[.!?…。！？]+(?:[ \u00a0\u202f]?[\"”“»」』])*|[^.!?…。！？\n]+")
@@ -87,7 +86,7 @@ def _direction(sentence: str) -> ClipEnding | None:
     """The ending that a sentence directs: its first words do, or it has few."""
     folded = sentence.casefold()
     count = len(folded.split())
-    for language in MEANINGS["changes"]:
+    for language in block("changes"):
         spotted = dict(meant("changes", language, folded))
         matches = [match for name in ("fade_out", "black") for match in spotted.get(name, [])]
         if matches and (count <= _FEW or min(match.start() for match in matches) == 0):
@@ -104,7 +103,7 @@ def _direction(sentence: str) -> ClipEnding | None:
 def _rules_out(sentence: str) -> bool:
     """Whether a sentence asks for something to be left out: `No subtitles, no logos.`; Han and Kana may say so last."""
     folded = sentence.casefold()
-    for language in MEANINGS["omissions"]:
+    for language in block("omissions"):
         spotted = dict(meant("omissions", language, folded))
         asking, things = spotted.get("ruled_out", []), spotted.get("unwanted", [])
         # `Without a sound she leaves` is seen.

@@ -6,7 +6,7 @@ from typing import Literal
 
 from storyboard.film.staging.plan import Card
 from storyboard.film.staging.words import meant
-from storyboard.language.words.meanings import MEANINGS
+from storyboard.language.words import block
 
 Kind = Literal["dissolve", "fade", "wipe", "iris"]
 _KINDS: tuple[Kind, ...] = ("dissolve", "fade", "wipe", "iris")
@@ -33,4 +33,4 @@ def _named(card: Card) -> set[str]:
     if not card.transition:
         return set()
     folded = card.transition.casefold()
-    return {name for language in MEANINGS["changes"] for name, _ in meant("changes", language, folded)}
+    return {name for language in block("changes") for name, _ in meant("changes", language, folded)}

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from storyboard.language import words
 from storyboard.language.quotes import QUOTED
-from storyboard.language.words.meanings import CAPTIONS, MEANINGS
+from storyboard.language.words.meanings import CAPTIONS
 from storyboard.patterns import lazy
 
 Kind = Literal["moods", "places", "air", "sizes", "people"]
@@ -61,7 +61,7 @@ def row(role: str, language: str) -> re.Pattern[str]:
 @cache
 def meanings(role: str, language: str) -> Mapping[str, tuple[str, ...]]:
     """The folded words of a role in a language by their meaning; English where the language has none."""
-    by_language = MEANINGS[role]
+    by_language = words.block(role)
     listed_by = by_language.get(language, by_language["en"])
     return {meaning: tuple(word.casefold() for word in listed) for meaning, listed in listed_by.items()}
 

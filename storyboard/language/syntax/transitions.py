@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storyboard.diagnostics import Edit, Finding, Fix, Safety, nearest
+from storyboard.language import words
 from storyboard.language.story import Text
 from storyboard.patterns import lazy
 from storyboard.source import Span
@@ -39,7 +40,5 @@ def _slip(word: str, name: str, place: Span) -> Finding:
 
 def _known() -> tuple[str, ...]:
     """What transitions are called in any language, without the endings that may vary."""
-    from storyboard.language.words.meanings import MEANINGS  # which only a transition needs
-
-    meanings = MEANINGS["changes"].values()
+    meanings = words.block("changes").values()
     return tuple(word.strip("*") for listed in meanings for words in listed.values() for word in words)

@@ -15,8 +15,8 @@ from functools import cache
 from storyboard.language.words.table import TABLE
 
 __all__ = [
-    "LETTER", "LETTERS", "SIGNS", "UNSPACED", "alternation", "by_language", "endings", "fold", "known", "languages",
-    "lookup", "may_end", "of", "parted", "pattern", "stems", "unspaced", "whole",
+    "LETTER", "LETTERS", "SIGNS", "UNSPACED", "alternation", "block", "by_language", "endings", "fold", "known",
+    "languages", "lookup", "may_end", "of", "parted", "pattern", "stems", "unspaced", "whole",
 ]  # fmt: skip
 
 # Letters of scripts that are written without spaces between words.
@@ -61,6 +61,18 @@ def _rows(role: str) -> Mapping[str, tuple[str, ...]]:
     """The words of one role by language: a run reads a few of those that the table has."""
     lines = (line.partition(" ") for line in TABLE[role].splitlines())
     return {language: tuple(listed.split("|")) for language, _, listed in lines}
+
+
+@cache
+def block(role: str) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """The words of a role by language and by what they mean; of a role whose words stand under meanings."""
+    from storyboard.language.words.meanings import BLOCKS  # which a plain check does without
+
+    result: dict[str, dict[str, tuple[str, ...]]] = {}
+    for line in BLOCKS[role].splitlines():
+        language, meaning, listed = line.split(" ", 2)
+        result.setdefault(language, {})[meaning] = tuple(listed.split("|"))
+    return result
 
 
 @cache

@@ -13,7 +13,6 @@ import msgspec
 from storyboard.compiler.request import Request
 from storyboard.language import words
 from storyboard.language.story import Clip, Shot
-from storyboard.language.words.meanings import MEANINGS
 from storyboard.patterns import lazy
 from storyboard.production.files import paths
 from storyboard.production.records import FilmOrder
@@ -96,7 +95,7 @@ def _is_soft(shot: Shot) -> bool:
 @cache
 def _changes(*, ends: bool) -> re.Pattern[str]:
     """The words of all languages for the changes that are drawn, or for that by which a shot ends."""
-    listed = (row for meanings in MEANINGS["changes"].values() for row in meanings.items())
+    listed = (row for meanings in words.block("changes").values() for row in meanings.items())
     chosen = (word for name, named in listed if (name == "fade_out") is ends for word in named)
     return re.compile(words.whole(words.fold(word) for word in chosen))
 
