@@ -254,6 +254,26 @@ def test_a_send_that_was_given_up_counts_what_the_host_has_charged_for_it(make: 
         assert (json.loads(it.out)["not_billed"], json.loads(it.out)["counted_usd"]) == ([], 0.7)
 
 
+def test_what_is_taken_up_beside_the_job_of_a_send_that_was_given_up_counts_too(
+    make: Make, monkeypatch: pytest.MonkeyPatch, hidden: set[str]
+) -> None:
+    with make("cut-after-billing") as it:
+        hidden.add(ALL)
+        assert it.build("--yes") == exits.OUTCOME_UNKNOWN, it.err
+        assert resolve(it, "--lost", "--no-look") == exits.DONE, it.err
+        begun = datetime.now(UTC)
+        while datetime.now(UTC) < begun + timedelta(seconds=1):  # a history tells whole seconds
+            time.sleep(0.05)
+        other = clone(it, monkeypatch)
+        assert other.build("--yes") == exits.DONE, other.err
+        hidden.clear()
+        monkeypatch.chdir(it.root)
+        assert it.build("--yes") == exits.DONE, it.err
+        assert f"the host also has `{job_of(it)}`" in it.err
+        # Ours has its cost in the attempt that was given up, and the colleague's is another.
+        assert (it.charges(), it.attempts()[1].request_id, counted(it)) == (2, job_of(it, 1), 2 * PRICE)
+
+
 def test_a_job_that_is_given_up_counts_what_the_host_says_then(make: Make, hidden: set[str]) -> None:
     with make("cut-after-billing", "failed-with-cost", "cost=0.7") as it:
         hidden.add(ALL)

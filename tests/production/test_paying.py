@@ -16,6 +16,7 @@ import msgspec
 import pytest
 
 from storyboard.ledger import Caps, Ledger, LedgerTrouble, Reserved, open_ledger
+from storyboard.ledger.steps import LOST
 from storyboard.production.plan.lineage import Origins
 from storyboard.production.purchase.driver import Driver
 from storyboard.production.purchase.history import reconcile
@@ -369,6 +370,22 @@ def test_a_job_that_may_be_that_of_another_attempt_is_not_taken(ledger: Ledger, 
     assert brought(works).outcome == "unknown"
     host.jobs = lambda: (job("job-1"), job("job-2"))
     assert brought(works).outcome == "done"
+
+
+def test_the_job_of_a_send_that_was_given_up_and_counts_is_not_the_next_ones(ledger: Ledger, tmp_path: Path) -> None:
+    host = Host(lambda into, accepted: Lost("the host answers 504"))
+    works = context(ledger, tmp_path, host)
+    assert brought(works).outcome == "unknown"
+    (first,) = ledger.attempts()
+    ledger.void(first.id, LOST, lost=True)
+    assert brought(works).outcome == "unknown"
+    host.jobs = lambda: (job("job-1"),)
+    result = brought(works)
+    assert (result.outcome, host.sent) == ("unknown", 2)
+    assert f"which may be that of attempt `{first.id}`, which was given up and counts it" in result.why
+    # Who says now that the second was not billed has one charge, and it counts once.
+    ledger.void(ledger.attempts()[1].id, "not billed")
+    assert sum(attempt.counted for attempt in ledger.attempts()) == first.price
 
 
 @pytest.mark.parametrize(

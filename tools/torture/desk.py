@@ -59,6 +59,7 @@ class Desk:
         )
         self._texts = {name: _Text() for name in PROJECTS}
         self._given_up, self._late = 0, late
+        self._written_off = set[str]()
         for name in PROJECTS:
             (self._root.path / name).mkdir(parents=True)
             self._write(name)
@@ -78,9 +79,10 @@ class Desk:
 
     def build_capped(self) -> None:
         """Build under a cap of the run that has room for two clips."""
-        before = self._submits()
+        before = len(self._charges())
         self._call("build", *self._paying(), *PROJECTS, prepare=partial(_environ, STORYC_CAPS_RUN=f"{_CAP / 1e6}"))
-        if (self._submits() - before) * PRICE > _CAP:
+        # What has failed for nothing makes room for another.
+        if (len(self._charges()) - before) * PRICE > _CAP:
             self.wrong.append("a run has bought more than its cap has room for")
 
     def build_singly(self) -> None:
@@ -325,10 +327,12 @@ class Desk:
 
     def _settle(self, attempt: Attempt, *how: str) -> None:
         words = ("ledger", "resolve", attempt.id, *how, "--store", str(self._books))
+        bills = sorted(self._bills(attempt))[:1] if how[0] == "--lost" and attempt.request_id is None else ()
         code = self._call(*words, project=PROJECTS[0])
         if code == exits.USAGE and "settle it there" in self._root.last:
             code = self._call(*words, project=PROJECTS[1])
         self._given_up += code == exits.DONE and how[0] in ("--lost", "--not-billed")
+        self._written_off.update(bills if code == exits.DONE else ())
 
     def _attempts(self) -> tuple[Attempt, ...]:
         return attempts_in(self._books)
@@ -347,8 +351,8 @@ class Desk:
         ]
 
     def _bills(self, attempt: Attempt) -> set[str]:
-        """The jobs that were charged and may be an attempt's, by their names: no attempt here has them."""
-        known = {other.request_id for other in self._attempts()}
+        """The jobs that were charged and may be an attempt's, by their names: no attempt here has or counts them."""
+        known = {other.request_id for other in self._attempts()} | self._written_off
         return {charge["request_id"] for charge in self._own_charges() if charge["seed"] == attempt.seed} - known
 
     def _charges(self) -> list[dict[str, Any]]:

@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 import msgspec
 
 from storyboard.ledger.records import Attempt, Ledger, LedgerTrouble
-from storyboard.production.plan.lineage import Origins
+from storyboard.ledger.steps import job_of
+from storyboard.production.plan.lineage import Origins, given_up
 from storyboard.production.plan.lockfile import FILE
 from storyboard.production.purchase.likeness import alike, is_sure, sounds_in
 from storyboard.providers import Accepted, HostRefused, Job, Provider, Trouble
@@ -64,6 +65,10 @@ def reconcile(
     ours = [job for job in candidates(jobs, attempt, origins) if job.request_id not in known]
     if not ours:
         return Reconciled(why=_absent(jobs, attempt, known, origins))
+    counting = lost_without_name(ledger.lost([attempt.op]), ours, origins)
+    if len(ours) <= len(counting):
+        which = f"`{counting[0].id}`, which was given up and counts it"
+        return Reconciled(why=f"the host's history shows {_named(ours)} alone, which may be that of attempt {which}")
     names = tuple(job.request_id for job in ours)
     if len(ours) > 1:
         why = f"the host's history shows {len(ours)} jobs that it could be: {_named(ours)}"
@@ -166,6 +171,16 @@ def candidates(jobs: Iterable[Job], attempt: Attempt, origins: Origins) -> list[
         and alike(job, fields)
         and not origins.exclude(job.request_id, attempt)
     ]
+
+
+def lost_without_name(attempts: Iterable[Attempt], jobs: Iterable[Job], origins: Origins) -> list[Attempt]:
+    """Those of some attempts that were given up for lost by no name and may each be of one of these jobs.
+
+    What each has cost counts, so that as many jobs cost nothing more.
+    """
+    jobs = tuple(jobs)
+    nameless = (attempt for attempt in attempts if given_up(attempt) and job_of(attempt.request_id) is None)
+    return [attempt for attempt in nameless if attempt.spent and candidates(jobs, attempt, origins)]
 
 
 def sent_after(attempt: Attempt) -> datetime:

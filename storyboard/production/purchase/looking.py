@@ -297,7 +297,7 @@ def _taken_up(books: ProjectBooks, sightings: Mapping[str, Sighting], now: datet
         if sighting.job is not None:
             paid = sighting.job.at or now
             # What was given up for lost and is or may be this very job has counted its cost, and goes on doing so.
-            counted = _counting(before.get(row.request.sha256, ()), sighting.job, origins)
+            counted = _counting(before.get(row.request.sha256, ()), sighting.job, sighting.others, origins)
             if row.entry is not None:
                 books.ledger.learn(row.request, row.seconds, sighting.job.request_id, sent=row.entry.sent)
             elif counted is None:
@@ -323,10 +323,11 @@ def _taken_up(books: ProjectBooks, sightings: Mapping[str, Sighting], now: datet
         yield Notice(f"and {len(texts) - _SHOWN} more clips are found at the host", warns=False)
 
 
-def _counting(attempts: Sequence[Attempt], job: Job, origins: Origins) -> Attempt | None:
+def _counting(attempts: Sequence[Attempt], job: Job, others: Sequence[Job], origins: Origins) -> Attempt | None:
     """The attempt that was given up for lost and whose job this is; of those without a name, one that it may be of.
 
-    One without a name is of no other job than the one that was taken up for it.
+    One without a name is of no other job than the one that was taken up for it, and of the first that was begun after
+    it was sent: another machine may have bought the others.
     """
     free: Attempt | None = None
     for attempt in attempts:
@@ -334,8 +335,9 @@ def _counting(attempts: Sequence[Attempt], job: Job, origins: Origins) -> Attemp
             return attempt
         if not attempt.price:
             free = None
-        elif lineage.given_up(attempt) and job_of(attempt.request_id) is None and candidates([job], attempt, origins):
-            free = attempt
+        elif lineage.given_up(attempt) and job_of(attempt.request_id) is None:
+            its = candidates([job, *others], attempt, origins)
+            free = attempt if its and min(its, key=_begun) is job else free
     return free
 
 
