@@ -1,20 +1,61 @@
-"""Finds the modules of this package by one look at each folder, which makes each import a third quicker.
+"""Finds the modules of this package by one look at each folder, and reads what Python has compiled of them.
 
-Python asks two other finders first, looks at the folder again for each module, and tries each ending that a module's
-file may have. What is not found here it looks for as it always does.
+Python asks two other finders first, looks at the folder again for each module, tries each ending that a module's file
+may have, and reads the compiled file by twice the system calls. What is not found here it looks for as it always does.
 """
 
 from __future__ import annotations
 
+import marshal
 import os
 import sys
 from collections.abc import Sequence
 from importlib.machinery import ModuleSpec, SourceFileLoader
-from types import ModuleType
+from types import CodeType, ModuleType
 
 _PACKAGE = __name__.partition(".")[0]
 _WITHIN = f"{_PACKAGE}."
 _FIRST = "__init__.py"
+# How a compiled file begins that is to be held against the time and the size of its source: see PEP 552. Python tells
+# its own number in `importlib.util` too, which takes as long to import as ten modules.
+_TIMED = getattr(sys.modules.get("_frozen_importlib_external"), "MAGIC_NUMBER", b"") + bytes(4)
+_HEAD, _MASK = 16, 0xFFFFFFFF
+_PORTION = 1 << 16  # bytes; as long as the longest compiled file, and short enough to lie in memory that is at hand
+
+
+class _Loader(SourceFileLoader):
+    """A loader as Python's, which leaves to that all but a compiled file that is as new as its source."""
+
+    def __init__(self, name: str, file: str) -> None:
+        super().__init__(name, file)
+        self.compiled: str | None = None
+
+    def get_code(self, fullname: str) -> CodeType | None:
+        """The code of the module."""
+        try:
+            source = os.stat(self.path)
+            data = _content(self.compiled) if self.compiled is not None else b""
+            state = (source.st_size & _MASK) << 32 | int(source.st_mtime) & _MASK
+            if data[:_HEAD] == _TIMED + state.to_bytes(8, "little"):
+                code = marshal.loads(memoryview(data)[_HEAD:])  # noqa: S302 - as Python itself does
+                if isinstance(code, CodeType):
+                    return code
+        except (OSError, EOFError, ValueError, TypeError):
+            pass
+        return super().get_code(fullname)
+
+
+def _content(path: str) -> bytes:
+    """What a file holds. Raises OSError."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        data = portion = os.read(handle, _PORTION)
+        while len(portion) == _PORTION:
+            portion = os.read(handle, _PORTION)
+            data += portion
+        return data
+    finally:
+        os.close(handle)
 
 
 class _Finder:
@@ -35,8 +76,10 @@ class _Finder:
         if not is_package and f"{last}.py" not in names:
             return None
         file = f"{inside}{os.sep}{_FIRST}" if is_package else f"{inside}.py"
-        spec = ModuleSpec(name, SourceFileLoader(name, file), origin=file, is_package=is_package)
+        loader = _Loader(name, file)
+        spec = ModuleSpec(name, loader, origin=file, is_package=is_package)
         spec.has_location = True
+        loader.compiled = spec.cached
         if spec.submodule_search_locations is not None:
             spec.submodule_search_locations.append(inside)
         return spec
