@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import importlib
 import os
 import sys
 from collections.abc import Sequence
@@ -27,8 +26,10 @@ def main(asked: Asked | None = None) -> None:
 
     finder.install()
     plain = is_plain(sys.argv[1:])
-    if plain or asked is not None:  # the others may do without it
-        _import_msgspec()
+    if plain or asked is not None:  # the others may do without them
+        from storyboard.system import deferred
+
+        deferred.import_all(("msgspec", "pathlib"))
     code = run() if asked is None else _kept(asked)
     if plain:
         # Nothing is open and no thread runs: what is left is to take down, object by object, what was built up.
@@ -38,21 +39,6 @@ def main(asked: Asked | None = None) -> None:
     # The outcome is known and said: an interrupt now would only show where the interpreter was closing a connection.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.exit(code)
-
-
-def _import_msgspec() -> None:
-    """Import msgspec without `typing_extensions`, which it looks for and which has nothing that a type of ours uses.
-
-    That package imports `inspect`, `ast` and `tokenize`: as long as Python itself takes to start.
-    """
-    name = "typing_extensions"
-    if name in sys.modules:
-        return
-    sys.modules[name] = None  # type: ignore[assignment] # by which the import system knows what is not to be found
-    try:
-        importlib.import_module("msgspec")
-    finally:
-        del sys.modules[name]
 
 
 def _kept(asked: Asked) -> int:
