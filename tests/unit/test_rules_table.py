@@ -39,23 +39,28 @@ def test_it_says_what_the_files_say() -> None:
 
 
 def test_no_story_that_we_have_is_judged_otherwise_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where each rule looks at every story, whatever is set in it, it finds the same."""
+    """Where each rule looks at every story, whatever that sets or holds and however it is timed, it finds the same."""
     stories = [
         (DiskFiles(path.parent), path.name) for path in (*samples(), *BAD.rglob("*.story"), *OK.rglob("*.story"))
     ]
     every = Options(variant="all")
     quick = [compile_story(*story, Config(), every).diagnostics for story in stories]
-    bound = {rule.code for rule in rules.all_rules() if rule.settings}
-    unbound = tuple(msgspec.structs.replace(rule, settings=frozenset[str]()) for rule in rules.all_rules())
+    nothing = frozenset[str]()
+    bound = {rule.code for rule in rules.all_rules() if rule.settings or rule.signs or rule.uneven}
+    unbound = tuple(
+        msgspec.structs.replace(rule, settings=nothing, signs=nothing, uneven=False) for rule in rules.all_rules()
+    )
     rules._at.cache_clear()
+    rules._of_clips.cache_clear()
     monkeypatch.setattr(rules, "all_rules", lambda: unbound)
     try:
-        assert not any(rule.settings for rule in rules._at("clip"))
+        assert not any(rule.settings or rule.signs or rule.uneven for rule in rules._at("clip"))
         assert [compile_story(*story, Config(), every).diagnostics for story in stories] == quick
     finally:
         rules._at.cache_clear()
+        rules._of_clips.cache_clear()
     codes = {diagnostic.code for diagnostics in quick for diagnostic in diagnostics}
-    assert len(bound & codes) > 10
+    assert len(bound & codes) > 40
 
 
 def imported(story: str, folder: Path) -> set[str]:
@@ -73,7 +78,16 @@ def imported(story: str, folder: Path) -> set[str]:
 
 def test_rules_of_settings_wait_for_one(tmp_path: Path) -> None:
     shots = "Shot 1 [0-2s] A hand.\nShot 2 [2-5s] A face.\n"
-    few, more = imported(shots, tmp_path), imported(f"size: 720p\n{shots}", tmp_path)
+    few, more = imported(f"title: Lamps\n{shots}", tmp_path), imported(f"size: 720p\n{shots}", tmp_path)
     assert more - few == {"size_ambiguous", "size_not_offered"}
     # Those without a check only have a page.
     assert not few & {"unknown_key", "misspelt_field", "audio_file", "negative_too_long"}
+
+
+def test_rules_of_signs_and_of_uneven_times_wait_for_them(tmp_path: Path) -> None:
+    named = {rule: rule.name.replace("-", "_") for rule in rules.all_rules()}
+    bound = {name for rule, name in named.items() if rule.signs or rule.uneven}
+    assert imported("Shot 1 [0-2s] A hand.\nShot 2 [2-5s] A face.\n", tmp_path) & bound == set()
+    uneven = imported("Shot 1 [0-2s] A hand.\nShot 2 [3-5s] A face.\n", tmp_path) & bound
+    assert {"shot_gap", "late_start"} <= uneven <= {name for rule, name in named.items() if rule.uneven}
+    assert imported("Shot 1 [0-2s] A {hand}.\nShot 2 [2-5s] A face.\n", tmp_path) & bound == {"single_braces"}

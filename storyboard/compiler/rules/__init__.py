@@ -1,9 +1,9 @@
 """The rules: one mistake, one code, one file, found by scan. A rule's module docstring is its `explain` page.
 
-A rule module has `CODE`, `LEVEL`, `SINCE`, optionally `IGNORABLE`, `AFTER` and `SETTINGS`, and at most one check:
-`check_story(facts)` sees the story as resolved, `check_clip(clip, facts)` each clip as laid out, and
-`check_request(made, facts)` each clip with its prompt, `check_all(mades, facts)` all of these. A module without a
-check documents what a pass reports.
+A rule module has `CODE`, `LEVEL`, `SINCE`, optionally `IGNORABLE`, `AFTER`, and what it does not speak without,
+`SETTINGS`, `SIGNS` and `UNEVEN`, for which see `Rule`; and at most one check: `check_story(facts)` sees the story as
+resolved, `check_clip(clip, facts)` each clip as laid out, `check_request(made, facts)` each clip with its prompt, and
+`check_all(mades, facts)` all of these. A module without a check documents what a pass reports.
 
 A `check_story` that holds clips against each other, or counts what all of them have, has a `noticed(facts)` beside it:
 so the editor knows whether an edit inside one clip may change what the rule says of the others. Where it speaks of
@@ -26,7 +26,7 @@ from storyboard.compiler.rules._table import TABLE
 from storyboard.config import Limits
 from storyboard.diagnostics import Finding, Level
 from storyboard.language.story import Clip, Story
-from storyboard.profiles import Profile
+from storyboard.profiles import Profile, durations
 from storyboard.source import Files, Source
 from storyboard.system.modules import modules
 
@@ -74,7 +74,8 @@ class Rule(msgspec.Struct, frozen=True):
     """One rule: its code, its name (the mistake), its level, and the stages at which it looks, none or more.
 
     `after` names codes, or beginnings of codes: where one of them was found in the same clip this rule stays quiet.
-    `settings` are those that it speaks of: where none of them is set it has nothing to say, and is not imported.
+    `settings` are those that it speaks of: where none of them is set it has nothing to say, and is not imported. Nor
+    has it where no text has one of its `signs`, or, if it is `uneven`, where all shots are timed as the model likes it.
     """
 
     code: str
@@ -85,6 +86,8 @@ class Rule(msgspec.Struct, frozen=True):
     summary: str
     after: tuple[str, ...]
     settings: frozenset[str]
+    signs: frozenset[str]
+    uneven: bool
     stages: tuple[str, ...]
 
     @property
@@ -109,6 +112,8 @@ def read_rule(name: str) -> Rule:
         summary=(module.__doc__ or "").strip().partition("\n")[0],
         after=tuple(getattr(module, "AFTER", ())),
         settings=frozenset(getattr(module, "SETTINGS", ())),
+        signs=frozenset(getattr(module, "SIGNS", ())),
+        uneven=getattr(module, "UNEVEN", False),
         stages=tuple(stage for stage in STAGES if hasattr(module, f"check_{stage}")),
     )
 
@@ -118,10 +123,9 @@ def _rule(name: str) -> Rule:
     row = TABLE.get(name)
     if row is None:
         return read_rule(name)
-    code, level, since, ignorable, summary, after, settings, stages = row
-    return Rule(
-        code, name.replace("_", "-"), Level(level), since, ignorable, summary, after, frozenset(settings), stages
-    )
+    code, level, since, ignorable, summary, after, settings, signs, uneven, stages = row
+    known = code, name.replace("_", "-"), Level(level), since, ignorable, summary, after
+    return Rule(*known, frozenset(settings), frozenset(signs), uneven, stages)
 
 
 @cache
@@ -145,9 +149,15 @@ def _check(name: str, stage: str) -> Callable[..., Iterable[Finding]]:
 
 
 @lru_cache(64)  # the clips of a story have the same few keys
-def _of_clips(given: frozenset[str]) -> tuple[Rule, ...]:
+def _of_clips(given: frozenset[str], signs: frozenset[str], even: bool) -> tuple[Rule, ...]:
     """The rules that look at a clip in which these keys are set, by code."""
-    return tuple(rule for rule in _at("clip") if _concerned(rule, given))
+    return tuple(rule for rule in _at("clip") if _concerned(rule, given, signs, even))
+
+
+@cache
+def _signs() -> frozenset[str]:
+    """The signs of all rules."""
+    return frozenset(sign for rule in all_rules() for sign in rule.signs)
 
 
 @cache
@@ -199,6 +209,7 @@ class ByClip:
     """
 
     def __init__(self, clips: tuple[Clip, ...], findings: Iterable[Finding]) -> None:
+        self._signs: frozenset[str] | None = None
         self._codes: dict[int, set[str]] = {clip.index: set() for clip in clips}
         self._faults: dict[int, set[str]] = {clip.index: set() for clip in clips}
         self._starts = [(clip.span.start, clip.index) for clip in clips]
@@ -235,12 +246,18 @@ class ByClip:
         """The codes found in a clip that are no limits of its model."""
         return self._faults[clip.index]
 
+    def signs(self, facts: Facts) -> frozenset[str]:
+        """The signs that the texts of the clips may hold."""
+        if self._signs is None:
+            self._signs = _signs_in(facts)
+        return self._signs
+
 
 def check_story(facts: Facts, codes: Container[str] | None = None) -> Iterator[Finding]:
     """The findings of the rules of some codes, usually all, that look at the whole story."""
-    given = _keys_set(facts)
+    given, signs, even = _keys_set(facts), _signs_in(facts), _all_even(facts)
     for rule in _at("story"):
-        if (codes is None or rule.code in codes) and _concerned(rule, given):
+        if (codes is None or rule.code in codes) and _concerned(rule, given, signs, even):
             for finding in _check(rule.name, "story")(facts):
                 yield _coded(finding, rule)
 
@@ -248,7 +265,7 @@ def check_story(facts: Facts, codes: Container[str] | None = None) -> Iterator[F
 def check_clip(clip: Clip, facts: Facts, before: ByClip) -> Iterator[Finding]:
     """The findings of all rules that look at a laid-out clip; they are added to those `before`."""
     codes = before.codes(clip)
-    for rule in _of_clips(frozenset(clip.settings)):
+    for rule in _of_clips(frozenset(clip.settings), before.signs(facts), _even(clip, facts.profile)):
         if codes and rule.after and any(code.startswith(rule.after) for code in codes):
             continue
         for finding in _check(rule.name, "clip")(clip, facts):
@@ -280,9 +297,43 @@ def _keys_set(facts: Facts) -> set[str]:
     return {key for layer in layers for key in layer}
 
 
-def _concerned(rule: Rule, given: Iterable[str]) -> bool:
-    """Whether a rule may have something to say where these settings are given."""
-    return not rule.settings or not rule.settings.isdisjoint(given)
+def _signs_in(facts: Facts) -> frozenset[str]:
+    """The signs of rules that the story's texts may hold: of one with a backslash or letters beyond ASCII, all."""
+    flags = (value.text for value in facts.story.variables.values() if not value.span.end)
+    texts = [*(source.text for source in facts.sources.values()), *flags]
+    if any(not text.isascii() or "\\" in text for text in texts):
+        return _signs()
+    return frozenset(sign for sign in _signs() if any(sign in text for text in texts))
+
+
+def _even(clip: Clip, profile: Profile) -> bool:
+    """Whether the shots fill what is paid for, each from one step of the model to another, as the marks say."""
+    step = profile.shots.step_ms
+    if not (clip.sound and clip.planned == clip.duration and profile.shots.style == "timed"):
+        return False
+    for shot in clip.shots:
+        mark = shot.mark
+        if mark is None or mark.form != "range" or mark.clocks or mark.stated is not None:
+            return False
+        if mark.start != shot.start or mark.end != shot.end or (mark.end or 0) % step:
+            return False
+    return (clip.planned or 0) <= durations(profile)[-1]
+
+
+def _all_even(facts: Facts) -> bool:
+    """Whether all shots of a story are in clips that are even."""
+    written = sum(len(clip.shots) for clip in facts.story.script.clips)
+    even = all(_even(clip, facts.profile) for clip in facts.clips)
+    return even and written == sum(len(clip.shots) for clip in facts.clips)
+
+
+def _concerned(rule: Rule, given: Iterable[str], signs: frozenset[str], even: bool) -> bool:
+    """Whether a rule may have something to say where these settings are given, and these signs."""
+    return (
+        (not rule.settings or not rule.settings.isdisjoint(given))
+        and (not rule.signs or not rule.signs.isdisjoint(signs))
+        and not (rule.uneven and even)
+    )
 
 
 def _coded(finding: Finding, rule: Rule) -> Finding:

@@ -34,6 +34,7 @@ CODE = "SB302"
 LEVEL = Level.ERROR
 SINCE = "0.1.0"
 AFTER = ("SB123", "SB204", "SB205", "SB208", "SB301")
+UNEVEN = True
 
 
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:

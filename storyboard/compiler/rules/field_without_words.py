@@ -28,6 +28,7 @@ CODE = "SB136"
 LEVEL = Level.WARNING
 SINCE = "0.2.0"
 IGNORABLE = True
+SIGNS = (":",)
 _ONE = frozenset({"camera", "light", "transition"})  # the others may be several at once
 
 

@@ -26,6 +26,7 @@ CODE = "SB127"
 LEVEL = Level.WARNING
 SINCE = "0.1.0"
 IGNORABLE = True
+SIGNS = ("\u200b",)  # which only a text beyond ASCII may hold
 _MOST = 20
 
 # A docstring cannot hold what nobody sees.

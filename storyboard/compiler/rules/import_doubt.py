@@ -26,6 +26,7 @@ CODE = "SB116"
 LEVEL = Level.WARNING
 SINCE = "0.1.0"
 IGNORABLE = True
+SIGNS = ("import?",)
 
 _DOUBT = lazy(r"[ \t]*+(//[ \t]*+import\?[ \t]*+:)[ \t]*+([^\n]*)")
 

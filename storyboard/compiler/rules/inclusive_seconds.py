@@ -32,6 +32,7 @@ CODE = "SB207"
 LEVEL = Level.ERROR
 SINCE = "0.1.0"
 AFTER = ("SB123", "SB219")
+UNEVEN = True
 
 
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:

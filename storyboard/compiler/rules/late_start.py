@@ -32,6 +32,7 @@ CODE = "SB203"
 LEVEL = Level.ERROR
 SINCE = "0.1.0"
 AFTER = ("SB117", "SB123", "SB219")
+UNEVEN = True
 _SIGN = lazy(r"[ \t]*+(#{1,6}+)")
 
 

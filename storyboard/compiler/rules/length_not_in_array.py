@@ -27,6 +27,7 @@ CODE = "SB314"
 LEVEL = Level.ERROR
 SINCE = "0.2.0"
 AFTER = ("SB117", "SB123", "SB201", "SB202", "SB203", "SB204", "SB205", "SB207", "SB208", "SB209", "SB217", "SB301")
+UNEVEN = True
 
 
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:

@@ -28,6 +28,7 @@ CODE = "SB212"
 LEVEL = Level.WARNING
 SINCE = "0.1.0"
 IGNORABLE = True
+UNEVEN = True
 
 
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:

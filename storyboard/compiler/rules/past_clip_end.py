@@ -32,6 +32,7 @@ CODE = "SB205"
 LEVEL = Level.ERROR
 SINCE = "0.1.0"
 AFTER = ("SB123", "SB204")
+SETTINGS = ("duration",)
 
 
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:

@@ -32,6 +32,7 @@ from storyboard.source import NO_FILE, read_or_why
 CODE = "SB413"
 LEVEL = Level.ERROR
 SINCE = "0.2.0"
+SIGNS = (":",)
 
 _BETWEEN = lazy(r"[,;+&\s]+")
 _MB = 1 << 20

@@ -28,6 +28,7 @@ from storyboard.timing import seconds
 CODE = "SB208"
 LEVEL = Level.ERROR
 SINCE = "0.1.0"
+UNEVEN = True
 
 
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:

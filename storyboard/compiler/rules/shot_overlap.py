@@ -30,6 +30,7 @@ CODE = "SB201"
 LEVEL = Level.ERROR
 SINCE = "0.1.0"
 AFTER = ("SB117", "SB123", "SB219")
+UNEVEN = True
 _SHOWN = 4
 
 

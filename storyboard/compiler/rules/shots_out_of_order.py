@@ -32,6 +32,7 @@ from storyboard.timing import seconds
 CODE = "SB219"
 LEVEL = Level.ERROR
 SINCE = "0.2.0"
+UNEVEN = True
 
 
 def check_story(facts: Facts) -> Iterator[Finding]:

@@ -34,6 +34,7 @@ CODE = "SB414"
 LEVEL = Level.WARNING
 SINCE = "0.2.0"
 IGNORABLE = True
+SIGNS = ("{", "$")
 _NAMED = lazy(r"(?<![{\\])\$?\{[ \t]*+([^\W\d][\w-]{0,40}+)[ \t]*+\}(?!\})|(?<![\w$])\$([^\W\d]\w*+)")
 
 

@@ -41,6 +41,7 @@ CODE = "SB129"
 LEVEL = Level.WARNING
 SINCE = "0.2.0"
 IGNORABLE = True
+SIGNS = (":", "(")
 _HEAD = of_words(r"[^\n:：]*+[:：]", lambda: ":：")
 _MANNER = lazy(r"[ \t]*+([(（][^()（）\n]{1,60}[)）])[ \t]*+(?=\S)")
 _QUOTED = r"(?:\"[^\"\n]+\"|“[^”\n]+”|«[^»\n]+»|„[^“\n]+“|「[^」\n]+」|『[^』\n]+』)"

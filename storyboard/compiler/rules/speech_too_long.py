@@ -33,6 +33,7 @@ LEVEL = Level.WARNING
 SINCE = "0.1.0"
 IGNORABLE = True
 AFTER = ("SB117", "SB207", "SB208")
+SIGNS = ('"', ":")
 
 
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:

@@ -38,6 +38,7 @@ CODE = "SB416"
 LEVEL = Level.WARNING
 SINCE = "0.2.0"
 IGNORABLE = True
+SIGNS = (":",)
 
 
 def check_story(facts: Facts) -> Iterator[Finding]:

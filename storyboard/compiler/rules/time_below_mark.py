@@ -30,6 +30,7 @@ from storyboard.language.syntax.timekeys import Stated, bracketed, settled, toge
 CODE = "SB218"
 LEVEL = Level.ERROR
 SINCE = "0.1.0"
+UNEVEN = True
 
 
 def check_story(facts: Facts) -> Iterator[Finding]:

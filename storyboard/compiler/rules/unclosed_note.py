@@ -23,6 +23,7 @@ from storyboard.diagnostics import Finding, Level
 CODE = "SB115"
 LEVEL = Level.ERROR
 SINCE = "0.1.0"
+SIGNS = ("[[",)
 
 
 def check_story(facts: Facts) -> Iterator[Finding]:

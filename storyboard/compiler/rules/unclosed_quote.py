@@ -28,6 +28,7 @@ CODE = "SB131"
 LEVEL = Level.WARNING
 SINCE = "0.2.0"
 IGNORABLE = True
+SIGNS = ('"',)
 _CLOSERS = {'"': '"', "“": "”", "„": '“”"', "«": "»", "「": "」", "『": "』", "＂": "＂"}
 _STRAIGHT = ('"', "＂")
 # A straight mark opens in front of a letter and behind a blank or a bracket, and counts but behind a digit: `12"`.

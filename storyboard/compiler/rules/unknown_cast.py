@@ -39,6 +39,7 @@ CODE = "SB401"
 LEVEL = Level.WARNING
 SINCE = "0.1.0"
 IGNORABLE = True
+SIGNS = ("@", ":")
 IN_CLIP = True
 _DESCRIBED = lazy(r"(?im)^[ \t]*+(?:cast|include)[ \t]*+(?::|$)")
 

@@ -35,6 +35,7 @@ from storyboard.source import Span
 CODE = "SB402"
 LEVEL = Level.ERROR
 SINCE = "0.1.0"
+SIGNS = (":",)
 _GOES_ON = lazy(r"\w|-\w")
 # What stands between a name and its state instead of the `/`, with the state.
 _SIGNS = {

@@ -35,6 +35,7 @@ from storyboard.source import Source, Span
 CODE = "SB404"
 LEVEL = Level.ERROR
 SINCE = "0.1.0"
+SIGNS = ("{{",)
 
 _BRACES = lazy(r"\{\{[^{}\n]*+\}\}")
 _NAME = lazy(r"[^\W\d][\w-]*+")

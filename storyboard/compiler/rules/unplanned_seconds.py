@@ -30,6 +30,7 @@ LEVEL = Level.WARNING
 SINCE = "0.1.0"
 IGNORABLE = True
 AFTER = ("SB117", "SB123", "SB201", "SB202", "SB203", "SB219", "SB204", "SB205", "SB207")
+UNEVEN = True
 
 
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:

@@ -31,6 +31,7 @@ CODE = "SB209"
 LEVEL = Level.ERROR
 SINCE = "0.1.0"
 AFTER = ("SB110", "SB117", "SB123", "SB124", "SB204", "SB208", "SB218")
+UNEVEN = True
 # What the fix gives each of them: the shortest shot that a model follows well.
 _EACH = 2000
 

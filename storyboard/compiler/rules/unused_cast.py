@@ -37,6 +37,7 @@ CODE = "SB403"
 LEVEL = Level.WARNING
 SINCE = "0.1.0"
 IGNORABLE = True
+SIGNS = (":",)
 _WORD = lazy(r"\w+")
 
 

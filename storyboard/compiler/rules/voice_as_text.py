@@ -31,6 +31,7 @@ CODE = "SB132"
 LEVEL = Level.WARNING
 SINCE = "0.2.0"
 IGNORABLE = True
+SIGNS = (":",)
 _LINE = lazy(
     r"[ \t]*+(?:[-*•][ \t]++)?+(?P<bold>[*_]*+)(?P<key>[^\W\d_][^\W\d_. -]*+(?:[. -]{1,2}[^\W\d_]++){0,3}+\.?)"
     r"[*_]*+[ \t]*+[:：][*_]*+[ \t]*+(?P<said>\S[^\n]*)"
