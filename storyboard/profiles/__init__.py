@@ -130,7 +130,7 @@ def model_names(files: Files | None) -> tuple[str, ...]:
 def load(name: str, files: Files | None) -> Profile:
     """The profile of a name, `model@host`; the project's own counts before a shipped one. Raises ProfileError."""
     own = f"{_FOLDER}/{name}{_SUFFIX}"
-    if not _NAME.fullmatch(name):
+    if not _is_name(name):
         raise ProfileError(_unknown(name, files))
     if files is not None and files.exists(own):
         try:
@@ -141,6 +141,10 @@ def load(name: str, files: Files | None) -> Profile:
     if profile is None:
         raise ProfileError(_unknown(name, files))
     return profile
+
+
+def _is_name(name: str) -> bool:
+    return name == DEFAULT or _NAME.fullmatch(name) is not None
 
 
 def _at_its_host(path: str, profile: Profile) -> Profile:
@@ -161,7 +165,7 @@ def shipped(name: str) -> Profile | None:
     """The profile that came with storyc, or None. Raises ProfileError."""
     if name not in _shipped:
         place = _folder() / (name + _SUFFIX)
-        if not _NAME.fullmatch(name) or not place.is_file():
+        if not _is_name(name) or not place.is_file():
             return None
         data = place.read_bytes()
         known: Profile | None = generated.record(f"{__name__}.known", name, data)

@@ -38,6 +38,8 @@ def _hidden() -> re.Pattern[str]:
 
 def controls(text: str) -> Iterator[re.Match[str]]:
     """The control characters of a text, and what is no character at all, but for tabs and line ends."""
+    if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
+        return iter(())
     return (_ASCII if text.isascii() else _control()).finditer(text)
 
 

@@ -13,7 +13,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from storyboard.patterns import lazy
 from storyboard.recall import witness
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ VARIABLE = "STORYC_HOSTS"
 ENTRY_POINTS = "storyc.hosts"
 SUFFIX = ".yaml"
 _HOLDING = ("variable:", "access:", "secret:")
-_VARIABLE = lazy(r""" *+["']?([A-Za-z_][A-Za-z0-9_]*+)""")
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"  # of a variable's name
 
 
 def shipped() -> dict[str, str]:
@@ -33,13 +32,21 @@ def shipped() -> dict[str, str]:
 
 @cache
 def _shipped() -> tuple[tuple[str, str], ...]:
-    here: Traversable | Path = Path(__file__).parents[1] / "profiles" / "hosts"
-    if not here.is_dir():
+    here = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "profiles", "hosts")
+    try:
+        with os.scandir(here) as entries:
+            files = sorted(entry.name for entry in entries if entry.name.endswith(SUFFIX) and entry.is_file())
+    except OSError:
         # A zipped wheel has no paths; importlib.resources is slow to import, so it comes last.
         from importlib import resources
 
-        here = resources.files("storyboard") / "profiles" / "hosts"
-    return tuple(_texts(here))
+        return tuple(_texts(resources.files("storyboard") / "profiles" / "hosts"))
+    return tuple((file.removesuffix(SUFFIX), _text(os.path.join(here, file))) for file in files)
+
+
+def _text(path: str) -> str:
+    with open(path, encoding="utf-8") as stream:
+        return stream.read()
 
 
 def folder() -> str:
@@ -104,9 +111,11 @@ def variables() -> Iterator[str]:
     for text in texts:
         for key in _HOLDING:
             for at in _places(text, key):
-                named = _VARIABLE.match(text, at + len(key))
-                if named is not None and not (text[at - 1].isalnum() or text[at - 1] == "_"):
-                    yield named[1]
+                named = text[at + len(key) :].partition("\n")[0].lstrip(" ")
+                named = named[1:] if named[:1] in ('"', "'") else named
+                named = named[: len(named) - len(named.lstrip(_LETTERS))]
+                if named and not named[0].isdigit() and not (text[at - 1].isalnum() or text[at - 1] == "_"):
+                    yield named
 
 
 def line(text: str, key: str) -> str:

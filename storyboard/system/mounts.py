@@ -30,7 +30,7 @@ def kind(path: Path) -> str:
         # Another file system in a path's place shows in the folders on the way there.
         with witness.aside():
             table = TABLE.read_text(encoding="utf-8", errors="surrogateescape")
-        place = path.resolve()
+        place = f"{path.resolve()}/"
     except (OSError, RuntimeError):
         return UNKNOWN
     nearest, depth = UNKNOWN, -1
@@ -38,10 +38,11 @@ def kind(path: Path) -> str:
         words = line.split(" ")
         if len(words) < 3:
             continue
-        point = Path(_OCTAL.sub(_letter, words[1]))
+        point = _OCTAL.sub(_letter, words[1]) if "\\" in words[1] else words[1]
+        within = point.rstrip("/") + "/"
         # What was mounted last over a folder hides what was there.
-        if len(point.parts) >= depth and place.is_relative_to(point):
-            nearest, depth = words[2], len(point.parts)
+        if len(within) >= depth and place.startswith(within):
+            nearest, depth = words[2], len(within)
     return nearest
 
 

@@ -45,9 +45,10 @@ KEYS = lazy(_NO_WORD + "(?:" + "|".join(f"({form})" for _, form, _ in FORMS) + "
 # What is a key of a host wherever it stands, also in data.
 OF_HOSTS = of_words(
     _NO_WORD + "(?:" + ("|".join(form for _, form, _ in _HOSTS) or "(?!)") + ")",
-    lambda: (mark for _, _, mark in _HOSTS),
+    lambda: _MARKS_OF_HOSTS,
 )
 _MARKS = tuple(mark for _, _, marks in FORMS for mark in marks.split())
+_MARKS_OF_HOSTS = tuple(mark for _, _, mark in _HOSTS)
 _USER = lazy(r"(?<=://)[^/\s]{1,200}(?=@)")
 _PASSWORD = lazy(r"(?<=[?&]password=)[^&\s`]+")
 # What else opens a ledger or a store, and where an address may hold a password.
@@ -90,7 +91,7 @@ def conceal_environment(environ: Mapping[str, str]) -> None:
 def password_of(address: str) -> str:
     """The password that stands in an address, as it stands there; empty where there is none."""
     rest = address.partition("://")[2]
-    named = _PASSWORD.search(rest)
+    named = _PASSWORD.search(rest) if "password=" in rest else None
     return named[0] if named else rest.rpartition("@")[0].partition(":")[2]
 
 
@@ -107,7 +108,7 @@ def hide(text: str) -> str:
     for value, stars in _live:
         if value in text:
             text = text.replace(value, stars)
-    return OF_HOSTS.sub(_starred, text) if any(mark in text for _, _, mark in _HOSTS) else text
+    return OF_HOSTS.sub(_starred, text) if _holds(text, _MARKS_OF_HOSTS) else text
 
 
 def mask(text: str) -> str:
@@ -127,8 +128,15 @@ def keys(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _may_hold_keys(text: str) -> bool:
-    lower = text.lower()
-    return any(mark in lower for mark in _MARKS)
+    return _holds(text.lower(), _MARKS)
+
+
+def _holds(text: str, marks: Iterable[str]) -> bool:
+    """Whether a text holds one of some marks; of whatever is printed that is asked, and a generator would double it."""
+    for mark in marks:  # noqa: SIM110
+        if mark in text:
+            return True
+    return False
 
 
 def clean(text: str) -> str:

@@ -9,11 +9,9 @@ from msgspec.structs import replace
 
 from storyboard.compiler.layout.timeline import in_order, lay_out, planned
 from storyboard.language.story import Clip, Piece, Scene, Setting, Shot, Story, Text
-from storyboard.patterns import lazy
 from storyboard.profiles import Profile, durations, sizes
 
 SLUG_BYTES = 60
-_HYPHENS = lazy(r"-{2,}+")
 
 
 def clips_of(story: Story, profile: Profile, first: int = 1) -> tuple[Clip, ...]:
@@ -33,7 +31,7 @@ def slug(title: str) -> str:
         # The vowel signs of many scripts are marks, which belong to the letter before them.
         mark = unicodedata.category(letter)[0] == "M" and kept[-1:] not in ([], ["-"])
         kept.append(letter if letter.isalnum() or mark else "-")
-    words = _HYPHENS.sub("-", "".join(kept)).strip("-")
+    words = "-".join(filter(None, "".join(kept).split("-")))
     return words.encode("utf-8")[:SLUG_BYTES].decode("utf-8", "ignore").rstrip("-") or "clip"
 
 

@@ -55,6 +55,7 @@ _ROUND = ' \t*_"“”'
 _STAMP = 8  # words of a stamp at most
 _SALUTE, _SIGNED = 4, 3  # words of a greeting at most, and lines below a mail
 # `(NOTE: …)` and `[NB: …]`, but no note in two brackets.
+_OPENING = ("(", "[", "（", "【")
 _BRACKETED = lazy(r"[ \t]*+[(\[（【](?!\[)[ \t]*+([^\W\d_]{2,20}+)[ \t]*+[:：]")
 
 
@@ -209,7 +210,8 @@ def _stamped(source: Source, story: Story) -> Iterator[Finding]:
 
 def _unwritten(source: Source, texts: Iterable[Text]) -> Iterator[Finding]:
     """What stands for words that are still to be written: `TBD`."""
-    for at, end in _sent(source, texts, _pending()):
+    pending = [word.upper() for word in words.of("pending")]
+    for at, end in _sent(source, texts, _pending()) if any(word in source.text for word in pending) else ():
         yield _finding(source, at, end, (), "it stands for what is not written yet")
 
 
@@ -369,7 +371,7 @@ def _private(row: Row, roles: tuple[str, ...]) -> bool:
     if row.kind == "PAIR":
         word = word_of(row)
     else:
-        match = _BRACKETED.match(row.text)
+        match = _BRACKETED.match(row.text) if row.text.lstrip(" \t").startswith(_OPENING) else None
         word = words.fold(match[1]) if match else ""
     return for_colleagues(word, *roles)
 

@@ -24,7 +24,7 @@ from storyboard.compiler.rules import Facts
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
 from storyboard.language import words
 from storyboard.language.story import Clip, Text
-from storyboard.patterns import lazy
+from storyboard.patterns import lazy, of_words
 
 CODE = "SB137"
 LEVEL = Level.WARNING
@@ -40,7 +40,10 @@ def _slug() -> str:
     return rf"{number}(?:(?:{capitals})(?:\.[ \t]?|[ \t])|(?:{others})\.[ \t])"
 
 
-_SLUG = lazy(_slug)
+_SLUG = of_words(
+    _slug,
+    lambda: (typed for word in words.of("slugs") for typed in (word.upper(), f"{word}.", f"{word.capitalize()}.")),
+)
 _NUMBER = lazy(r"[ \t]*#[^#\n]{1,12}#[ \t]*\Z")
 _PART = lazy(r"[ \t][-–—]{1,2}[ \t]")
 _WORD = lazy(r"[^\W\d_]{3,}")

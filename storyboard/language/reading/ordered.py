@@ -79,17 +79,22 @@ def _long() -> re.Pattern[str]:
 
 
 @cache
-def _short() -> re.Pattern[str]:
-    """A number with a unit of a letter or two."""
-    units = (word for word in words.of("seconds") if len(word) <= _SHORT and not words.unspaced(word))
-    return re.compile(rf"\d[ *_-]{{0,2}}(?P<unit>{words.alternation(units)})(?!{words.LETTER})")
+def _short(is_ascii: bool) -> re.Pattern[str]:
+    """A number with a unit of a letter or two; for ASCII without all other letters, which take long to compile."""
+    units = [word for word in words.of("seconds") if len(word) <= _SHORT and not words.unspaced(word)]
+    if is_ascii:
+        units = [word for word in units if word.isascii()]
+    letter = "[A-Za-z]" if is_ascii else words.LETTER
+    return re.compile(rf"\d[ *_-]{{0,2}}(?P<unit>{words.alternation(units)})(?!{letter})")
 
 
 def _anchors(plain: str) -> list[tuple[int, int]]:
     """Where the words stand that may be the unit of such a length, or the whole of it, by place."""
     begins = {at for stem in _stems() for at in _places(plain, stem)}
     long = (match for at in begins if (match := _long().match(plain, at)) is not None)
-    return sorted([*(match.span() for match in long), *(match.span("unit") for match in _short().finditer(plain))])
+    return sorted(
+        [*(match.span() for match in long), *(match.span("unit") for match in _short(plain.isascii()).finditer(plain))]
+    )
 
 
 def _word_ends(plain: str, at: int, end: int) -> int:

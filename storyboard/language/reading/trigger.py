@@ -24,7 +24,8 @@ _BROKEN = lazy(rf"(?:^|[\[(（【.;:：。；]){_SPACE}{{0,3}}[*_>]{{0,3}}{_SIGN
 _FIRST = lazy(r"\W{0,12}\d{1,6}(?:[.,:]\d{1,3})?[*_]{0,3} ?[:：|]")  # 0: a lamp
 _BRACKETED = lazy(rf"[{words.of('nth')[0]}\[(（【][^\d\n]{{0,14}}\d")
 _BEFORE = " \t\u00a0\u3000#№*_.:：-"
-_LAST = lazy(rf"{words.LETTER}{{2,18}}\Z")
+_LONGEST = 18  # letters of a label
+_LAST = lazy(rf"{words.LETTER}{{2,{_LONGEST}}}\Z")
 
 
 @cache
@@ -83,12 +84,22 @@ def may_hold_marks(line: str) -> bool:
 def _labelled(line: str, at: int) -> bool:
     """Whether a label stands before a number."""
     before = line[max(0, at - 32) : at].rstrip(_BEFORE)
+    if before.isascii():  # as nearly all are, for which no expression is compiled
+        return _labelled_in_ascii(before)
     counting = _counting().search(before)
     before = before[: counting.start()] if counting is not None else before
-    match = _LAST.search(before, max(0, len(before) - 18)) if before and before[-1].isalpha() else None
+    match = _LAST.search(before, max(0, len(before) - _LONGEST)) if before and before[-1].isalpha() else None
     if match is None:
         return bool(before) and before[-1] > "\u0300" and not before[-1].isalpha()
     return labelled(match[0])
+
+
+def _labelled_in_ascii(before: str) -> bool:
+    """As `_labelled`, of ASCII before a number."""
+    if before.lower().endswith(words.of("counting")) and (counting := _counting().search(before)) is not None:
+        before = before[: counting.start()]
+    letters = before[len(before.rstrip(_LETTERS)) :][-_LONGEST:]
+    return len(letters) > 1 and labelled(letters)
 
 
 def labelled(letters: str) -> bool:

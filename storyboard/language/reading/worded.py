@@ -29,6 +29,8 @@ _IN = rf"(?i:(?P<within>{_WITHIN.rstrip('|')})(?:[^\W\d_]{{1,3}}[ '](?=[^\W\d_])
 _HEAD = lazy(rf"[\W_]{{0,16}}+{_IN}{_WORDS}")
 _SENTENCE = lazy(rf"[.!?;:。！？；：](?:[ *_]|(?<=[。！？；：]))[\W_]{{0,8}}+{_IN}{_WORDS}")
 _LISTED = lazy(r"\d{1,3}[.):] [*_]*")
+_NUMBER = lazy(r"[\d\u2460-\u2468]")
+_SIGNED = 24  # characters of a line, within which the number stands that it may begin with
 _REACH = 48
 _SECOND = 2
 _DIGITS = "0123456789０１２３４５６７８９"
@@ -103,7 +105,11 @@ def begins_in_words(line: str) -> bool:
     head = _HEAD.match(line) if opens else None
     if head is not None and _opens(head) and _begins(line, 0, head.start("first")):
         return True
-    if _signed().match(line) is not None and _numbers(line[: _REACH + _REACH]):
+    if (
+        _NUMBER.search(line, 0, _SIGNED) is not None
+        and _signed().match(line) is not None
+        and _numbers(line[: _REACH + _REACH])
+    ):
         return True
     for head in _SENTENCE.finditer(line) if opens else ():
         if _opens(head) and _begins(line, head.start() + 1, head.start("first")):

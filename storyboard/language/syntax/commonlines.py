@@ -63,7 +63,11 @@ _DIGITS = "0123456789"
 _HEAD = 24
 # Two words of common letters, the second of which is no Roman number.
 _TWO_WORDS = lazy(r"([a-z]++)(?![ \t]*+[^ -~])[ \t]*+(?![0-9]|[ivx]++(?![a-z]))(?:([a-z]++)(?![^ -~])|(?![a-z]))")
-_SETTINGS = frozenset(re.findall(r"[a-z_]{3,}", EXPRESSIONS["SETTING"]))
+
+
+@cache
+def _settings() -> frozenset[str]:
+    return frozenset(re.findall(r"[a-z_]{3,}", EXPRESSIONS["SETTING"]))
 
 
 @cache
@@ -222,7 +226,7 @@ def _begins(text: str) -> bool:
 def _named(match: re.Match[str]) -> str:
     name = match["name"].rstrip().lower()
     if match["manner"] is None:
-        if name in _SETTINGS and match["bullet"] is None:
+        if name in _settings() and match["bullet"] is None:
             return "SETTING" if name != "frames" else ""  # which may count frames: the grammar decides
         if name in _fields():
             return "FIELD"
