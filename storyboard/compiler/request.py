@@ -13,7 +13,7 @@ from storyboard.language.story import Clip, Setting
 from storyboard.patterns import lazy
 from storyboard.profiles import Profile, price
 from storyboard.profiles.body import ShotPart, filled, sizes_of
-from storyboard.records.parts import ClipRef
+from storyboard.records.clip import ClipRef
 from storyboard.system.hashing import sha256
 from storyboard.timing import money_number, number
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -48,7 +48,7 @@ class Rate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: str
 
 
-class Turn(NamedTuple):
+class Turn(msgspec.Struct, frozen=True):
     """When a line is spoken, in milliseconds: it takes from `start` to `end` and may take until `limit`."""
 
     start: int

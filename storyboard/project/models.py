@@ -18,7 +18,7 @@ from storyboard.project.compiling import CompiledStory
 from storyboard.project.records import Gathered, Project, ProjectError
 from storyboard.project.selecting import lacking
 from storyboard.records import losses as written
-from storyboard.records.parts import ClipRef
+from storyboard.records.clip import ClipRef
 from storyboard.timing import money_number
 
 Progress = Callable[[int, int, str], None]

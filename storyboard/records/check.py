@@ -6,7 +6,8 @@ import msgspec
 
 from storyboard.diagnostics import Level, Safety
 from storyboard.records import Record
-from storyboard.records.parts import Number, Path, Words
+from storyboard.records.clip import Number
+from storyboard.records.parts import Path, Words
 
 
 class Related(msgspec.Struct, frozen=True):

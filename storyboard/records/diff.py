@@ -8,7 +8,8 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from storyboard.records import Record
-from storyboard.records.parts import ClipRef, Path, Sha256, ShotRef, Usd
+from storyboard.records.clip import ClipRef
+from storyboard.records.parts import Path, Sha256, ShotRef, Usd
 
 Became = Literal["same", "changed", "new", "gone"]
 _Settings = Annotated[

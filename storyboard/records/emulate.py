@@ -8,7 +8,8 @@ import msgspec
 from msgspec import Meta
 
 from storyboard.records import Record
-from storyboard.records.parts import Moment, Number, Usd, Whole
+from storyboard.records.clip import Number
+from storyboard.records.parts import Moment, Usd, Whole
 
 Version = Literal["v1", "v2"]
 State = Literal["QUEUED", "PROCESSING", "COMPLETED", "FAILED"]

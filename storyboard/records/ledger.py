@@ -7,20 +7,8 @@ from typing import Any, Literal
 import msgspec
 
 from storyboard.records import Record
-from storyboard.records.parts import (
-    ClipRef,
-    ConsentRecord,
-    Moment,
-    Number,
-    OffSpec,
-    Path,
-    Seconds,
-    Sha256,
-    Usd,
-    Variant,
-    Whole,
-    Words,
-)
+from storyboard.records.clip import ClipRef, Number
+from storyboard.records.parts import ConsentRecord, Moment, OffSpec, Path, Seconds, Sha256, Usd, Variant, Whole, Words
 
 State = Literal[
     "reserved",  # money is held, nothing was sent

@@ -9,7 +9,8 @@ from msgspec import Meta
 from storyboard.diagnostics import What
 from storyboard.profiles.records import Evidence
 from storyboard.records import Record
-from storyboard.records.parts import ClipRef, Number, Path, Usd, Variant, Whole, Words
+from storyboard.records.clip import ClipRef, Number
+from storyboard.records.parts import Path, Usd, Variant, Whole, Words
 
 _Model = Annotated[str, Meta(description="A model at a host, `MODEL@HOST`.")]
 

@@ -1,4 +1,4 @@
-"""The values that several records share: hashes, moments, dollars, and which clip of a film is meant."""
+"""The values that several records share: hashes, moments and dollars."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$", description="A SHA-256 in
 Moment = Annotated[str, Meta(extra_json_schema={"format": "date-time"}, description="A moment in UTC.")]
 How = Literal["asked", "--yes", "--max-cost", "--plan"]
 Whole = Annotated[int, Meta(ge=0)]
-Number = Annotated[int, Meta(ge=1, description="Counted from 1.")]
 Path = Annotated[str, Meta(description="A path from the project's root, with `/`.")]
 Words = Annotated[str, Meta(description="One phrase for people; empty where there is nothing to say.")]
 Variant = Annotated[str, Meta(description="The variant's name, empty for the story itself.")]
@@ -41,14 +40,6 @@ class OffSpec(msgspec.Struct, frozen=True):
     what: Literal["picture", "length", "size", "frame rate", "sound", "request"]
     ordered: str
     arrived: str
-
-
-class ClipRef(msgspec.Struct, frozen=True):
-    """Which clip of the film is meant."""
-
-    index: Number
-    title: str
-    slug: str
 
 
 class ConsentRecord(msgspec.Struct, frozen=True):

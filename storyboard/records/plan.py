@@ -8,8 +8,9 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from storyboard.records import Record
+from storyboard.records.clip import ClipRef, Number
 from storyboard.records.losses import LossRecord
-from storyboard.records.parts import ClipRef, Number, Path, Seconds, Sha256, Usd, Variant
+from storyboard.records.parts import Path, Seconds, Sha256, Usd, Variant
 
 State = Literal[
     "new",  # never bought

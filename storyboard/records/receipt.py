@@ -8,20 +8,8 @@ import msgspec
 from msgspec import Meta
 
 from storyboard.records import Record
-from storyboard.records.parts import (
-    ClipRef,
-    ConsentRecord,
-    Moment,
-    Number,
-    OffSpec,
-    Path,
-    Seconds,
-    Sha256,
-    Usd,
-    Variant,
-    Whole,
-    Words,
-)
+from storyboard.records.clip import ClipRef, Number
+from storyboard.records.parts import ConsentRecord, Moment, OffSpec, Path, Seconds, Sha256, Usd, Variant, Whole, Words
 
 _Micro = Annotated[int, Meta(description="Micro-dollars, as the chain counts them.")]
 

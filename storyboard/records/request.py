@@ -7,7 +7,8 @@ from typing import Any
 import msgspec
 
 from storyboard.records import Record
-from storyboard.records.parts import ClipRef, Number, Path, Sha256, ShotRef, Usd, Variant
+from storyboard.records.clip import ClipRef, Number
+from storyboard.records.parts import Path, Sha256, ShotRef, Usd, Variant
 
 
 class SourceRecord(msgspec.Struct, frozen=True):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from storyboard.records import Record
+from storyboard.records.clip import Number
 from storyboard.records.diff import Diff
-from storyboard.records.parts import Number, Sha256, Whole
+from storyboard.records.parts import Sha256, Whole
 from storyboard.records.plan import Plan
 
 

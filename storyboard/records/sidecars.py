@@ -8,19 +8,8 @@ import msgspec
 from msgspec import Meta
 
 from storyboard.records import Record
-from storyboard.records.parts import (
-    ClipRef,
-    ClipSeconds,
-    Moment,
-    Number,
-    Path,
-    Seconds,
-    Sha256,
-    ShotRef,
-    Usd,
-    Variant,
-    Whole,
-)
+from storyboard.records.clip import ClipRef, Number
+from storyboard.records.parts import ClipSeconds, Moment, Path, Seconds, Sha256, ShotRef, Usd, Variant, Whole
 
 _Key = Annotated[Sha256, Meta(description="What it was drawn from; with another key it is drawn again.")]
 _Storyc = Annotated[str, Meta(description="The version of storyc that wrote it.")]

@@ -8,7 +8,8 @@ import msgspec
 from msgspec import Meta
 
 from storyboard.records import Record
-from storyboard.records.parts import Number, Seconds, Whole
+from storyboard.records.clip import Number
+from storyboard.records.parts import Seconds, Whole
 
 
 class SpeechRecord(msgspec.Struct, frozen=True):

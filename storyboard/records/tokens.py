@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 from storyboard.records import Record
-from storyboard.records.parts import Number
+from storyboard.records.clip import Number
 
 TokenKind: TypeAlias = Literal[
     "keyword", "number", "string", "property", "class", "enumMember", "variable", "comment", "namespace"

@@ -7,7 +7,8 @@ from typing import Literal
 import msgspec
 
 from storyboard.records import Record
-from storyboard.records.parts import ClipRef, Number, Path, Seconds, Sha256, Variant, Whole, Words
+from storyboard.records.clip import ClipRef, Number
+from storyboard.records.parts import Path, Seconds, Sha256, Variant, Whole, Words
 
 Kind = Literal["hard", "soft", "flash", "missing", "extra"]
 _Span = tuple[Seconds, Seconds]

@@ -19,6 +19,12 @@ _FIRST = "__init__.py"
 # How a compiled file begins that is to be held against the time and the size of its source: see PEP 552. Python tells
 # its own number in `importlib.util` too, which takes as long to import as ten modules.
 _TIMED = getattr(sys.modules.get("_frozen_importlib_external"), "MAGIC_NUMBER", b"") + bytes(4)
+# What stands before and behind a module's name in that of its compiled file, empty where Python itself must say it.
+_ENDING = (
+    (f"{os.sep}__pycache__{os.sep}", f".{sys.implementation.cache_tag}.pyc")
+    if sys.implementation.cache_tag and not sys.flags.optimize and sys.pycache_prefix is None
+    else ()
+)
 _HEAD, _MASK = 16, 0xFFFFFFFF
 _PORTION = 1 << 16  # bytes; as long as the longest compiled file, and short enough to lie in memory that is at hand
 
@@ -79,6 +85,9 @@ class _Finder:
         loader = _Loader(name, file)
         spec = ModuleSpec(name, loader, origin=file, is_package=is_package)
         spec.has_location = True
+        if _ENDING:
+            at, stem = (inside, "__init__") if is_package else (folder, last)
+            spec.cached = at + _ENDING[0] + stem + _ENDING[1]
         loader.compiled = spec.cached
         if spec.submodule_search_locations is not None:
             spec.submodule_search_locations.append(inside)

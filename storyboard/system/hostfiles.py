@@ -45,8 +45,8 @@ def _shipped() -> tuple[tuple[str, str], ...]:
 
 
 def _text(path: str) -> str:
-    with open(path, encoding="utf-8") as stream:
-        return stream.read()
+    with open(path, "rb", buffering=0) as stream:
+        return stream.read().decode().replace("\r\n", "\n")
 
 
 def folder() -> str:

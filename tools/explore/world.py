@@ -31,8 +31,8 @@ from storyboard.production.purchase.records import EndCause, Phase, PurchaseOutc
 from storyboard.production.purchase.state import ClipPurchase
 from storyboard.profiles import DEFAULT, load
 from storyboard.profiles.body import filled
+from storyboard.records.clip import ClipRef
 from storyboard.records.lock import LockEntry
-from storyboard.records.parts import ClipRef
 from storyboard.system.oslock import take
 from tools.explore.journal import Records
 

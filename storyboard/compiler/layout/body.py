@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from typing import NamedTuple
 
 from storyboard.compiler.layout import fields as naming
 from storyboard.compiler.layout.inline import Names, TextLine, read
@@ -79,17 +78,9 @@ def _own_length(source: Source, row: Row, key: Span) -> Finding:
     )
 
 
-class ShotBody(NamedTuple):
-    """What the rows of a shot say, and what is wrong with them."""
-
-    action: Text
-    fields: list[Field]
-    dialogue: list[Speech]
-    picture: Picture | None
-    findings: list[Finding]
-
-
-def read_body(source: Source, shot: ScriptShot, rows: list[Row], names: Names, head: int) -> ShotBody:
+def read_body(
+    source: Source, shot: ScriptShot, rows: list[Row], names: Names, head: int
+) -> tuple[Text, list[Field], list[Speech], Picture | None, list[Finding]]:
     """The parts of a shot, and the findings; `head` is where a setting would have to stand."""
     findings: list[Finding] = []
     action: list[TextLine] = []
@@ -165,13 +156,8 @@ def read_body(source: Source, shot: ScriptShot, rows: list[Row], names: Names, h
         from storyboard.language.syntax.transitions import transition_slip  # few shots have one
 
         findings += [slip for text in transitions if (slip := transition_slip(text)) is not None]
-    return ShotBody(
-        read(source.path, action, names),
-        named,
-        [_speech(source, row, lines, names) for row, lines in speeches],
-        picture,
-        findings,
-    )
+    spoken = [_speech(source, row, lines, names) for row, lines in speeches]
+    return read(source.path, action, names), named, spoken, picture, findings
 
 
 def _behind(source: Source, shot: ScriptShot, names: Names) -> list[Finding]:

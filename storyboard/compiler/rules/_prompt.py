@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple
+
+import msgspec
 
 from storyboard.compiler.render import Prompt
 from storyboard.compiler.rules import RenderedClip
@@ -26,7 +27,7 @@ def place_at(prompt: Prompt, limit: int, fallback: Span) -> Span:
     return fallback
 
 
-class PromptCut(NamedTuple):
+class PromptCut(msgspec.Struct, frozen=True):
     """What a cut does to the shots, as the end of a message, empty where it hits none, and the numbers of those hit."""
 
     phrase: str

@@ -21,7 +21,6 @@ from storyboard.compiler.rules._time import listed, span_of
 from storyboard.diagnostics import Finding, Level, LostPart, What
 from storyboard.language.quotes import quoted
 from storyboard.language.story import Clip, Text
-from storyboard.profiles.speech import guess, spoken_language
 from storyboard.source import Span
 from storyboard.timing import seconds
 
@@ -108,6 +107,8 @@ def _sound(clip: Clip, facts: Facts) -> Iterator[Finding]:
 
 def _languages(clip: Clip, known: tuple[str, ...], facts: Facts) -> Iterator[Finding]:
     """The speech in another language than the model speaks, where its script or the story says which that is."""
+    from storyboard.profiles.speech import guess, spoken_language  # few models speak only some languages
+
     named = spoken_language(clip)
     by_language: dict[str, list[tuple[str, Span]]] = {}
     for shot in clip.shots:

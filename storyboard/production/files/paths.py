@@ -7,7 +7,7 @@ from pathlib import Path
 
 from storyboard.compiler.layout.clips import slug
 from storyboard.language.story import Clip
-from storyboard.records.parts import ClipRef
+from storyboard.records.clip import ClipRef
 
 SUFFIX = ".story"
 # Folders of what is built that no story may lie in: what is rehearsed, and what is drawn while one writes.

@@ -12,7 +12,7 @@ from storyboard.compiler.request import Request
 from storyboard.ledger.records import Attempt, Ledger, Reserved
 from storyboard.ledger.steps import COUNTED, LOST, RECALLED, UNNAMED, job_of
 from storyboard.production.plan.lockfile import Entry, Lock, paid, whole_seconds
-from storyboard.records.parts import ClipRef
+from storyboard.records.clip import ClipRef
 
 
 def over(entries: Iterable[Entry], ledger: Ledger) -> dict[str, Attempt]:

@@ -11,8 +11,9 @@ from storyboard.ledger.records import Attempt, Ledger
 from storyboard.production.purchase.history import Jobs
 from storyboard.profiles import host_of, model_of
 from storyboard.providers import COMPLETED, FAILED, HostRefused, Job, Trouble
+from storyboard.records.clip import ClipRef
 from storyboard.records.ledger import BilledOtherwise, InvoiceSum, NotBilled, Reconciliation, UnknownJob
-from storyboard.records.parts import ClipRef, moment
+from storyboard.records.parts import moment
 from storyboard.timing import money_number
 
 _SLACK = timedelta(days=1)  # a job may be begun just after the moment that the ledger has for its send

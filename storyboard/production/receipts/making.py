@@ -14,7 +14,7 @@ from storyboard.ledger.records import Attempt, Event, Ledger
 from storyboard.patterns import lazy
 from storyboard.production.purchase.ordering import known_profiles, ordered
 from storyboard.profiles import host_of
-from storyboard.records.parts import ClipRef
+from storyboard.records.clip import ClipRef
 from storyboard.records.receipt import Receipt, ReceiptClip, ReceiptEvent, ReceiptShape
 from storyboard.source import Files
 from storyboard.system.secrets import clean

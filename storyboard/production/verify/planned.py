@@ -21,7 +21,7 @@ from storyboard.profiles import load
 from storyboard.providers.registry import is_paid
 from storyboard.records import Record, decoded, sidecars
 from storyboard.records import request as written
-from storyboard.records.parts import ClipRef
+from storyboard.records.clip import ClipRef
 from storyboard.source import Files
 
 TITLE = 1300  # milliseconds of an animatic in which it may show its title

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from storyboard.records.parts import ClipRef
+from storyboard.records.clip import ClipRef
 from storyboard.records.verify import Kind
 
 

@@ -8,8 +8,8 @@ from msgspec import UNSET
 
 from storyboard.compiler.request import shot_refs
 from storyboard.project.diff.records import Change, Version
+from storyboard.records.clip import ClipRef
 from storyboard.records.diff import Diff, DiffClip, SideRecord
-from storyboard.records.parts import ClipRef
 from storyboard.timing import money_number
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from storyboard.records import as_text
+from storyboard.records.clip import ClipRef
 from storyboard.records.ledger import InvoiceSum, Reconciliation
-from storyboard.records.parts import ClipRef
 from storyboard.report.drawing.table import Column, table
 from storyboard.report.drawing.words import count
 from storyboard.report.ledger import csv

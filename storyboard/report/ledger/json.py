@@ -14,7 +14,8 @@ from storyboard.ledger.rows import seed_of
 from storyboard.ledger.steps import told_state
 from storyboard.records import as_text
 from storyboard.records import ledger as written
-from storyboard.records.parts import ClipRef, moment
+from storyboard.records.clip import ClipRef
+from storyboard.records.parts import moment
 from storyboard.timing import money_number
 
 

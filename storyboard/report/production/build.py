@@ -10,7 +10,7 @@ from storyboard.production.files.paths import from_root
 from storyboard.production.records import Built, Step
 from storyboard.records import as_text
 from storyboard.records.build import Build, BuiltClip, BuiltFilm, FaultyStory
-from storyboard.records.parts import ClipRef
+from storyboard.records.clip import ClipRef
 from storyboard.report.data.junit_xml import Case, document
 from storyboard.timing import money_number
 
