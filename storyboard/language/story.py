@@ -149,6 +149,11 @@ class Text(msgspec.Struct, frozen=True, gc=False):
     pieces: tuple[Piece, ...] = ()
 
 
+def is_mixed(text: Text) -> bool:
+    """Whether a text is more than one stretch of words as typed, so that it may hold a name, a variable or a note."""
+    return len(text.pieces) > 1 or any(piece.kind != "words" for piece in text.pieces)
+
+
 class Field(msgspec.Struct, frozen=True):
     """A named part of a shot (`camera`, `light`, `sound`, `music`, `transition`), with its key's place."""
 
@@ -215,7 +220,8 @@ class Shot(msgspec.Struct, frozen=True):
 class Scene(msgspec.Struct, frozen=True):
     """A clip as written: its heading, settings, text and shots with the times that the writer gave.
 
-    `texts` are all its words, in their order: of the title, of the clip, of each shot, and the closing ones.
+    `texts` are all its words, in their order: of the title, of the clip, of each shot, and the closing ones; `mixed`
+    those of them that are more than one stretch of words as typed.
     """
 
     index: int
@@ -227,6 +233,7 @@ class Scene(msgspec.Struct, frozen=True):
     closing: Text
     span: Span
     texts: tuple[Text, ...] = ()
+    mixed: tuple[Text, ...] = ()
 
     def __post_init__(self) -> None:
         texts = [self.title, self.text]
@@ -234,7 +241,9 @@ class Scene(msgspec.Struct, frozen=True):
             texts += shot.texts()
         texts.append(self.closing)
         # A dozen rules walk through them.
-        msgspec.structs.force_setattr(self, "texts", tuple([text for text in texts if text.pieces]))
+        kept = tuple([text for text in texts if text.pieces])
+        msgspec.structs.force_setattr(self, "texts", kept)
+        msgspec.structs.force_setattr(self, "mixed", tuple([text for text in kept if is_mixed(text)]))
 
 
 class Story(msgspec.Struct, frozen=True):
@@ -256,6 +265,12 @@ class Story(msgspec.Struct, frozen=True):
         yield self.overview
         for scene in self.scenes:
             yield from scene.texts
+
+    def mixed(self) -> Iterator[Text]:
+        """Those of its words that may hold a name, a variable or a note."""
+        yield self.overview
+        for scene in self.scenes:
+            yield from scene.mixed
 
     @property
     def names_model(self) -> bool:

@@ -41,9 +41,19 @@ def of_titles(story: Story) -> Iterator[Text]:
 
 def of_story(story: Story) -> Iterator[Text]:
     """Every text of a story in which names and variables are read, cast and titles included."""
+    yield from _around_clips(story)
+    yield from story.texts()
+
+
+def mixed(story: Story) -> Iterator[Text]:
+    """Those of `of_story` that may hold a name, a variable or a note."""
+    yield from _around_clips(story)
+    yield from story.mixed()
+
+
+def _around_clips(story: Story) -> Iterator[Text]:
     yield from of_cast(story)
     yield from of_titles(story)
-    yield from story.texts()
 
 
 def opened(text: Text, sign: str, until: str) -> Iterator[tuple[Piece, int]]:

@@ -66,13 +66,15 @@ def check_story(facts: Facts) -> Iterator[Finding]:
     story = facts.story
     for scene in story.scenes:
         for shot in scene.shots:
-            yield from _named(shot.action, facts)
-            yield from (_heard(field) for field in shot.fields if _SOUND.fullmatch(field.text.value.strip()))
+            yield from _named(shot.action, facts) if _may_name(shot.action.value) else ()
+            if shot.fields:
+                yield from (_heard(field) for field in shot.fields if _SOUND.fullmatch(field.text.value.strip()))
     if facts.profile.references:
         return
     groups: list[tuple[str, Iterable[Text]]] = [("the overview", (story.overview,))]
     groups.append(("the cast", of_cast(story)))
-    groups += [("this clip", scene.texts) for scene in story.scenes]
+    angled = any("<" in source.text for source in facts.sources.values())
+    groups += [("this clip", scene.texts if angled else scene.mixed) for scene in story.scenes]
     for where, texts in groups:
         spans = [span for text in texts for span in _references(text, facts)]
         if spans:

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from storyboard.compiler.rules import Facts
-from storyboard.compiler.rules._text import of_story, opened
+from storyboard.compiler.rules._text import mixed, opened
 from storyboard.diagnostics import Finding, Level
 
 CODE = "SB115"
@@ -28,7 +28,7 @@ SIGNS = ("[[",)
 
 def check_story(facts: Facts) -> Iterator[Finding]:
     """The notes that their paragraph does not close, those of one paragraph as one finding."""
-    for text in of_story(facts.story):
+    for text in mixed(facts.story):
         for piece, count in opened(text, "[[", "\n\n"):
             more = f", the first of {count:,}" if count > 1 else ""
             yield Finding(

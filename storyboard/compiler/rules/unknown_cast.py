@@ -98,7 +98,7 @@ def _speaking(story: Story) -> set[str]:
 
 def _strays(story: Story) -> Iterator[Piece]:
     """The mentions that mean nobody."""
-    return (piece for text in story.texts() for piece in text.pieces if piece.kind == "stray")
+    return (piece for text in story.mixed() for piece in text.pieces if piece.kind == "stray")
 
 
 def _is_name(word: str) -> bool:

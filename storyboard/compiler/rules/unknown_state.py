@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from storyboard.compiler.rules import Facts
-from storyboard.compiler.rules._text import of_story
+from storyboard.compiler.rules._text import mixed
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Note, Safety, nearest
 from storyboard.language.story import Member, Speech, Story, Text
 from storyboard.patterns import lazy
@@ -46,7 +46,7 @@ _SIGNS = {
 def check_story(facts: Facts) -> Iterator[Finding]:
     """The mentions and speakers in a state that the cast does not describe."""
     story = facts.story
-    for text in of_story(story):
+    for text in mixed(story):
         yield from _otherwise(text, story, facts)
         for piece in text.pieces:
             if piece.kind == "mention" and not piece.known and piece.name in story.cast:

@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from storyboard.compiler.rules import Facts
-from storyboard.compiler.rules._text import of_story, opened
+from storyboard.compiler.rules._text import mixed, opened
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Note, Safety, nearest
 from storyboard.language.story import Piece, Setting, Shot, Story, Value
 from storyboard.patterns import lazy
@@ -44,7 +44,7 @@ _NAME = lazy(r"[^\W\d][\w-]*+")
 def check_story(facts: Facts) -> Iterator[Finding]:
     """The variables that have no value, that are not closed, and those in settings, manners of speech and pictures."""
     story = facts.story
-    for text in of_story(story):
+    for text in mixed(story):
         for piece in text.pieces:
             if piece.kind == "variable" and not piece.known:
                 yield _unknown(piece, story.variables)

@@ -65,10 +65,10 @@ def check_story(facts: Facts) -> Iterator[Finding]:
     story = facts.story
     if not story.cast:
         return
-    texts = tuple(story.texts())
-    used = {piece.name for text in texts for piece in text.pieces if piece.kind == "mention"}
+    named = tuple(story.mixed())
+    used = {piece.name for text in named for piece in text.pieces if piece.kind == "mention"}
     # A member whom a misspelt mention means is unknown-cast's matter.
-    strays = {piece.name for text in texts for piece in text.pieces if piece.kind == "stray"}
+    strays = {piece.name for text in named for piece in text.pieces if piece.kind == "stray"}
     slips = Slips(story.cast)
     used |= {name for stray in strays if (name := slips.name(stray)) is not None}
     used |= {speech.name for scene in story.scenes for shot in scene.shots for speech in shot.dialogue}
@@ -76,7 +76,7 @@ def check_story(facts: Facts) -> Iterator[Finding]:
     folded = Counter(name.casefold() for name in story.cast)
     used |= {name for name in story.cast if "/" in name or folded[name.casefold()] > 1}
     unused = [member for member in story.cast.values() if member.span.path == story.path and member.name not in used]
-    bare = _bare([member.name for member in unused], texts) if unused else {}
+    bare = _bare([member.name for member in unused], story.texts()) if unused else {}
     for member in unused:
         place = bare.get(member.name)
         if place is not None and facts.sources[place.path].text[place.end : place.end + 1] in (":", "："):
