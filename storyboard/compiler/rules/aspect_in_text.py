@@ -26,7 +26,7 @@ from storyboard.compiler.rules import Facts
 from storyboard.diagnostics import Finding, Level, Note
 from storyboard.language import words
 from storyboard.language.story import Clip, Text
-from storyboard.patterns import of_words
+from storyboard.patterns import lazy
 from storyboard.profiles import Profile
 from storyboard.source import Span
 
@@ -49,13 +49,19 @@ def _asking() -> str:
     return f"{ratio}|(?P<upright>{tall})|(?P<wide>{wide})|(?P<square>{square})"
 
 
+_ASKING = lazy(_asking)
+_OF_RATIO = lazy("[1-9] ?[:：x×/]")
+
+
 @cache
-def _words() -> tuple[str, ...]:
-    ratios = (f"{digit}{blank}{sign}" for digit in "1234569" for blank in ("", " ") for sign in ":：x×/")
-    return (*ratios, *words.stems(words.of("tall", "wide", "square")))
+def _stems(ascii_only: bool) -> tuple[str, ...]:
+    stems = words.stems(words.of("tall", "wide", "square"))
+    return tuple(stem for stem in stems if not ascii_only or stem.isascii())
 
 
-_ASKING = of_words(_asking, _words)
+def _may_ask(text: str) -> bool:
+    """Whether folded words may ask for a shape, which is told ten times faster than what they ask for."""
+    return _OF_RATIO.search(text) is not None or any(stem in text for stem in _stems(text.isascii()))
 
 
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
@@ -97,7 +103,8 @@ def _shapes(text: Text) -> Iterator[tuple[str, str, Span]]:
 def _asked(text: str) -> tuple[tuple[str, int, str], ...]:
     """What asks for a shape in some words: as typed, its offset, and the shape."""
     asked: list[tuple[str, int, str]] = []
-    for match in _ASKING.finditer(words.fold(text)):
+    folded = words.fold(text)
+    for match in _ASKING.finditer(folded) if _may_ask(folded) else ():
         across, down = match["a"] or match["c"], match["b"] or match["d"]
         shape = _shape(int(across), int(down)) if across else str(match.lastgroup)
         asked.append((text[match.start() : match.end()], match.start(), shape))
