@@ -136,7 +136,7 @@ def suspicious(story: Story, lines: Iterable[str], timed: str) -> bool:
     return (
         _holds_a_mark(story, timed, headings)
         or reading.columned("\n".join(lines))
-        or any(map(reading.begins_in_words, plain))
+        or reading.begin_in_words(plain)
         or reading.tells_in_order("\n".join([*headings, *plain]))
         or _repeated(story)
     )

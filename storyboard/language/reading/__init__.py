@@ -12,14 +12,14 @@ from itertools import islice
 from storyboard.language.reading.ordered import ordered
 from storyboard.language.reading.quiet import is_quiet
 from storyboard.language.reading.trigger import may_hold_a_time, may_hold_marks
-from storyboard.language.reading.worded import begins_in_words
+from storyboard.language.reading.worded import begin_in_words
 from storyboard.language.syntax import wordedtimes
 from storyboard.language.syntax.canon import canonical
 from storyboard.language.syntax.labels import spelled
 from storyboard.patterns import lazy
 
 __all__ = [
-    "begins_in_words",
+    "begin_in_words",
     "columned",
     "crowded",
     "is_quiet",

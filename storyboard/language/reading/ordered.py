@@ -55,9 +55,9 @@ def _wholes() -> Mapping[str, Order]:
 
 
 @cache
-def _stems() -> tuple[str, ...]:
+def _stems(ascii_only: bool) -> tuple[str, ...]:
     """What the units in letters, the halves and the rest begin with: letters alone are found at once."""
-    every = (*words.of("seconds"), *_wholes())
+    every = (word for word in (*words.of("seconds"), *_wholes()) if not ascii_only or word.isascii())
     stems: list[str] = []
     # In their order as text all that begin with a stem follow it.
     for word in sorted(word for word in every if len(word) > _SHORT or words.unspaced(word)):
@@ -90,7 +90,7 @@ def _short(is_ascii: bool) -> re.Pattern[str]:
 
 def _anchors(plain: str) -> list[tuple[int, int]]:
     """Where the words stand that may be the unit of such a length, or the whole of it, by place."""
-    begins = {at for stem in _stems() for at in _places(plain, stem)}
+    begins = {at for stem in _stems(plain.isascii()) for at in _places(plain, stem)}
     long = (match for at in begins if (match := _long().match(plain, at)) is not None)
     return sorted(
         [*(match.span() for match in long), *(match.span("unit") for match in _short(plain.isascii()).finditer(plain))]

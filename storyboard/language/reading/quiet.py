@@ -8,9 +8,11 @@ from storyboard.language import words
 from storyboard.language.reading.trigger import labelled
 from storyboard.patterns import lazy
 
-_NUMBERS = lazy("[\\d\u2460-\u2468]++")
+_NUMBERS, _OF_ASCII = lazy("[\\d\u2460-\u2468]++"), lazy("[0-9]++")
 # A number with a word before it, and three behind it before the next number.
-_THING = lazy(r"(?<![^\W\d_])([A-Za-z]{3,14}) [1-9][0-9]{0,5} ([a-z]{2,14})(?= [a-z]{1,14} [a-z]{2,14}(?![^\W_]))")
+_BEFORE = lazy(r"(?<![^\W\d_])([A-Za-z]{3,14}) \Z")
+_THING = lazy(r"[1-9][0-9]{0,5} ([a-z]{2,14})(?= [a-z]{1,14} [a-z]{2,14}(?![^\W_]))")
+_LONGEST = 16  # signs that the word before a number takes, with those round it
 _OPENERS = lazy(rf"[\[(（【{words.of('nth')[0]}]")
 _ROLES = (
     *("from", "to", "between", "times", "starts", "finishes", "ends", "lengths", "seconds", "minutes", "thousandths"),
@@ -29,7 +31,12 @@ def is_quiet(line: str) -> bool:
 
     False where a close look is needed; a test holds the answer against that look.
     """
-    things = _THING.findall(line)
-    if len(things) != len(_NUMBERS.findall(line)) or _OPENERS.search(line) is not None:
+    if _OPENERS.search(line) is not None:
         return False
-    return not any(_tells(before.lower()) or _tells(behind) for before, behind in things)
+    for number in (_OF_ASCII if line.isascii() else _NUMBERS).finditer(line):
+        at = number.start()
+        thing = _THING.match(line, at)
+        before = _BEFORE.search(line, max(0, at - _LONGEST), at) if thing is not None else None
+        if thing is None or before is None or _tells(before[1].lower()) or _tells(thing[1]):
+            return False
+    return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -99,9 +99,18 @@ def _signed() -> re.Pattern[str]:
     )
 
 
-def begins_in_words(line: str) -> bool:
-    """Whether a line or a sentence in it begins with a time or a shot in words, or the line with a number of shots."""
-    opens = _may_open(line)
+def begin_in_words(lines: Sequence[str]) -> bool:
+    """Whether one of some lines begins in words."""
+    may_open = _may_open("\n".join(lines))
+    return any(begins_in_words(line, may_open=may_open) for line in lines)
+
+
+def begins_in_words(line: str, *, may_open: bool = True) -> bool:
+    """Whether a line or a sentence in it begins with a time or a shot in words, or the line with a number of shots.
+
+    `may_open` is whether one of the lines that it stands among may.
+    """
+    opens = may_open and _may_open(line)
     head = _HEAD.match(line) if opens else None
     if head is not None and _opens(head) and _begins(line, 0, head.start("first")):
         return True

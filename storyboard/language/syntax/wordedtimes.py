@@ -73,14 +73,15 @@ def _may_range(text: str) -> bool:
     """Whether a unit stands shortly behind a number; False for most prose in ASCII."""
     if not text.isascii():
         return True
-    listed = parted(text)
-    counts, units = _counts(), _seconds()
-    for place, word in enumerate(listed):
-        if word in counts:
-            near = listed[place + 1 : place + _REACH]
-            if any(other in units or _glued(other) for other in near):
-                return True
-    return False
+    listed, counts = parted(text), _counts()
+    if counts.isdisjoint(listed):
+        return False
+    units = {word for word in set(listed) if word in _seconds() or _glued(word)}
+    if not units:
+        return False
+    return any(
+        not units.isdisjoint(listed[place + 1 : place + _REACH]) for place, word in enumerate(listed) if word in counts
+    )
 
 
 def worded(text: str) -> Iterator[WrittenTime]:
