@@ -53,6 +53,9 @@ def put(body: dict[str, Any], path: str, value: Any) -> None:
     """Put a value at a path, which chooses from no list; objects and lists on the way are made."""
     inner: Any = body
     way = steps(path)
+    if len(way) == 1:  # as nearly all
+        body[path] = value
+        return
     for step, below in zip(way, (*way[1:], None), strict=True):
         filled: Any = value if below is None else [] if isinstance(below, int) else {}
         if isinstance(step, int):

@@ -149,9 +149,12 @@ def _check(name: str, stage: str) -> Callable[..., Iterable[Finding]]:
 
 
 @lru_cache(64)  # the clips of a story have the same few keys
-def _of_clips(given: frozenset[str], signs: frozenset[str], even: bool) -> tuple[Rule, ...]:
-    """The rules that look at a clip in which these keys are set, by code."""
-    return tuple(rule for rule in _at("clip") if _concerned(rule, given, signs, even))
+def _of_clips(
+    given: frozenset[str], signs: frozenset[str], even: bool
+) -> tuple[tuple[Rule, Callable[..., Iterable[Finding]]], ...]:
+    """The rules that look at a clip in which these keys are set, by code, each with what it does."""
+    concerned = (rule for rule in _at("clip") if _concerned(rule, given, signs, even))
+    return tuple((rule, _check(rule.name, "clip")) for rule in concerned)
 
 
 @cache
@@ -265,10 +268,10 @@ def check_story(facts: Facts, codes: Container[str] | None = None) -> Iterator[F
 def check_clip(clip: Clip, facts: Facts, before: ByClip) -> Iterator[Finding]:
     """The findings of all rules that look at a laid-out clip; they are added to those `before`."""
     codes = before.codes(clip)
-    for rule in _of_clips(frozenset(clip.settings), before.signs(facts), _even(clip, facts.profile)):
+    for rule, check in _of_clips(frozenset(clip.settings), before.signs(facts), _even(clip, facts.profile)):
         if codes and rule.after and any(code.startswith(rule.after) for code in codes):
             continue
-        for finding in _check(rule.name, "clip")(clip, facts):
+        for finding in check(clip, facts):
             reported = msgspec.structs.replace(_coded(finding, rule), clip=clip.index)
             before.add(reported)
             yield reported

@@ -79,7 +79,7 @@ def check_story(facts: Facts) -> Iterator[Finding]:
             yield from _behind(source, text, known)
     yield from _chatted(source, story)
     yield from _stamped(source, story)
-    yield from _unwritten(source, texts)
+    yield from _unwritten(source, texts) if any(stem in source.text for stem in _stems()) else ()
     yield from _aside(source, texts)
     letter = list(_letter(source, story))
     yield from letter
@@ -217,8 +217,8 @@ def _unwritten(source: Source, texts: Iterable[Text]) -> Iterator[Finding]:
 
 def _aside(source: Source, texts: Iterable[Text]) -> Iterator[Finding]:
     """Remarks and places held open in brackets, and the headings of scenes."""
-    pieces = [piece.text for text in texts for piece in text.pieces if piece.kind == "words"]
-    if not any(sign in typed for typed in pieces for sign in _hints()):
+    said = "\n".join([piece.text for text in texts for piece in text.pieces if piece.kind == "words"])
+    if not any(sign in said for sign in _hints()):
         return
     from storyboard.compiler.rules._asides import asides  # nearly no story waits for it
 
@@ -254,6 +254,12 @@ def _page() -> re.Pattern[str]:
 @cache
 def _pending() -> re.Pattern[str]:
     return re.compile(words.whole(word.upper() for word in words.of("pending")))
+
+
+@cache
+def _stems() -> tuple[str, ...]:
+    """What a text holds that holds one of those words."""
+    return words.stems(word.upper() for word in words.of("pending"))
 
 
 def _own_lines(source: Source, text: Text) -> Iterator[tuple[int, str]]:

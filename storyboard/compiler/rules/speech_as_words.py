@@ -76,7 +76,7 @@ def check_story(facts: Facts) -> Iterator[Finding]:
                     yield finding
         spoken = {source.place(speech.name_span.start).line for shot in scene.shots for speech in shot.dialogue}
         for shot in clip.shots:
-            rows = [row for row in shot.rows if row.kind != "COMMENT"]
+            rows = [row for row in shot.rows if row.kind != "COMMENT"] if shot.rows else ()
             for place, row in enumerate(rows):
                 if row.kind not in ("TEXT", "PAIR"):
                     continue
@@ -85,7 +85,7 @@ def check_story(facts: Facts) -> Iterator[Finding]:
                 if finding is not None:
                     yield finding
     rows = (row for clip in story.script.clips for shot in clip.shots for row in (shot.first, *shot.rows))
-    if any(_named(row, story.cast) for row in rows):
+    if any(_named(row, story.cast) for row in rows if ":" in row.text or "：" in row.text):
         from storyboard.compiler.rules._speakers import unspoken  # few stories wait for it
 
         yield from unspoken(source, story)
