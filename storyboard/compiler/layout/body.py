@@ -135,10 +135,10 @@ def read_body(
             if picture is not None:
                 findings.append(second_picture(own, picture))
             picture = picture or own
-        elif pair is not None and _field(row, names):
+        elif pair is not None and (key := _field(row, names)):
             current, current_indent = [_value(row, pair.start(4))], indent
             key_span = source.span(row.start + pair.start(1), row.start + pair.end(2 if pair[2] else 1))
-            fields.append((_field(row, names), key_span, current))
+            fields.append((key, key_span, current))
         elif current is not None and indent > current_indent:
             current.append(TextLine(row.start, row.text, False))
         else:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from storyboard.language import words
 from storyboard.language.syntax import numbers
@@ -59,6 +59,12 @@ def _begins() -> tuple[str, ...]:
     return tuple(_counts())
 
 
+@lru_cache(1 << 12)
+def _is_unit(word: str) -> bool:
+    """Whether a word of ASCII is a unit, perhaps with its number before it."""
+    return word in _seconds() or _glued(word)
+
+
 def _glued(word: str) -> bool:
     """Whether a word may be a number with its unit."""
     return word.endswith(_seconds()) and word.startswith(_begins())
@@ -76,7 +82,7 @@ def _may_range(text: str) -> bool:
     listed, counts = parted(text), _counts()
     if counts.isdisjoint(listed):
         return False
-    units = {word for word in set(listed) if word in _seconds() or _glued(word)}
+    units = {word for word in set(listed) if word.isalpha() and _is_unit(word)}
     if not units:
         return False
     return any(
