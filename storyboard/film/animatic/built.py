@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from storyboard.film.animatic.paint import dimmed, glow, mask_of, spots
+from storyboard.film.animatic.paint import glow, lay, mask_of, spots
 from storyboard.film.animatic.place import Backdrop
 from storyboard.film.staging.building import colour_of, ground_of
 from storyboard.film.staging.outline import Point
@@ -26,4 +26,4 @@ def built(scene: Backdrop, parts: Callable[[Ground], Parts]) -> None:
             spots(picture, [(*at, part.size * unit, 0.95)], look.palette.light, part.size * 0.3 * unit)
             continue
         mask = mask_of(picture.size, [[placed(point) for point in shape] for shape in part.shapes], part.soft * unit)
-        picture.paste(colour_of(look, part), (0, 0), mask if part.strength == 1 else dimmed(mask, part.strength))
+        lay(picture, colour_of(look, part), mask, part.strength)

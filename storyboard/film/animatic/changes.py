@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 import msgspec
@@ -12,9 +12,9 @@ from av.video.frame import VideoFrame
 from av.video.plane import VideoPlane
 from PIL import Image, ImageDraw
 
-from storyboard.film.animatic.compose import Veil, faded
+from storyboard.film.animatic.compose import Veil
 from storyboard.film.animatic.motion import picture_of
-from storyboard.film.animatic.paint import column
+from storyboard.film.animatic.paint import column, dimmed
 from storyboard.film.animatic.sheet import Frame
 from storyboard.film.staging.plan import Reel
 from storyboard.film.staging.transition import Kind, fades_out, is_cut_to_black, transition_of
@@ -67,9 +67,10 @@ def last_picture(plain: VideoFrame, screen: Area | None, words: Veil | None) -> 
 
 def laid(picture: VideoFrame, veil: Veil, share: float = 1.0) -> None:
     """Lay a veil at a share of its strength over a picture."""
-    layer = veil.frame if share == 1 else faded(veil.frame, share)
-    alpha = picture_of(layer.planes[3])
-    for plane, source, finer in zip(picture.planes, layer.planes, (1, 2, 2), strict=False):
+    alpha = picture_of(veil.frame.planes[3])
+    if share != 1:
+        alpha = dimmed(alpha, share)
+    for plane, source, finer in zip(picture.planes, veil.frame.planes, (1, 2, 2), strict=False):
         box = (0, veil.top // finer, plane.width, veil.top // finer + source.height)
         mask = alpha if finer == 1 else alpha.resize((source.width, source.height), Image.Resampling.BOX)
         _put(plane, box, Image.composite(picture_of(source), _part(plane, box), mask))
@@ -92,9 +93,9 @@ def changed(kind: Kind, old: LastPicture | None, picture: VideoFrame, share: flo
     for place, (plane, source, value) in enumerate(zip(frame.planes, picture.planes, _BLACK, strict=True)):
         box = area.box(place)
         here = _part(source, box)
-        black = Image.new("L", here.size, value)
+        black = partial(Image.new, "L", here.size, value)  # when it is asked for: here a film needs most of its memory
         before, after = (
-            (here, black) if old is None else (old.planes[place].crop(box), here) if old.planes else (black, here)
+            (here, black()) if old is None else (_cut(old.planes[place], box), here) if old.planes else (black(), here)
         )
         mixed = _mixed(kind, before, after, black, share)
         soft = _soft(here.size, area.soft // (2 if place else 1))
@@ -107,11 +108,16 @@ def changed(kind: Kind, old: LastPicture | None, picture: VideoFrame, share: flo
     return frame
 
 
+def _cut(picture: Image.Image, box: Box) -> Image.Image:
+    """A part of a picture, or the picture itself where that is all of it."""
+    return picture if box == (0, 0, *picture.size) else picture.crop(box)
+
+
 def _part(plane: VideoPlane, box: Box) -> Image.Image:
     """A copy of a part of a plane."""
     left, top, right, bottom = box
     rows = memoryview(plane).cast("B")[top * plane.line_size : bottom * plane.line_size]
-    whole = Image.frombytes("L", (plane.width, bottom - top), bytes(rows), "raw", "L", plane.line_size)
+    whole = Image.frombytes("L", (plane.width, bottom - top), rows, "raw", "L", plane.line_size)
     return whole if right - left == plane.width else whole.crop((left, 0, right, bottom - top))
 
 
@@ -133,11 +139,13 @@ def _soft(size: tuple[int, int], rows: int) -> Image.Image | None:
     return column([round(255 * share) for share in shares]).resize(size)
 
 
-def _mixed(kind: Kind, old: Image.Image, new: Image.Image, black: Image.Image, share: float) -> Image.Image:
+def _mixed(
+    kind: Kind, old: Image.Image, new: Image.Image, black: Callable[[], Image.Image], share: float
+) -> Image.Image:
     if kind == "dissolve":
         return Image.blend(old, new, share)
     if kind == "fade":
-        return Image.blend(old, black, share * 2) if share < 0.5 else Image.blend(black, new, share * 2 - 1)
+        return Image.blend(old, black(), share * 2) if share < 0.5 else Image.blend(black(), new, share * 2 - 1)
     width, height = old.size
     mask = Image.new("L", old.size)
     pen = ImageDraw.Draw(mask)
@@ -146,7 +154,7 @@ def _mixed(kind: Kind, old: Image.Image, new: Image.Image, black: Image.Image, s
         return Image.composite(new, old, mask)
     radius = math.hypot(width, height) / 2 * abs(1 - 2 * share)
     pen.ellipse((width / 2 - radius, height / 2 - radius, width / 2 + radius, height / 2 + radius), fill=255)
-    return Image.composite(old if share < 0.5 else new, black, mask)
+    return Image.composite(old if share < 0.5 else new, black(), mask)
 
 
 class Transitions:

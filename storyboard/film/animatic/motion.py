@@ -72,7 +72,7 @@ def _reach(luma: Image.Image) -> float:
 
 def picture_of(plane: VideoPlane) -> Image.Image:
     """A copy of a plane as a grey picture."""
-    return Image.frombytes("L", (plane.width, plane.height), bytes(plane), "raw", "L", plane.line_size)
+    return Image.frombytes("L", (plane.width, plane.height), memoryview(plane), "raw", "L", plane.line_size)
 
 
 def box_at(motion: Motion, time: float, planes: Planes, aim: tuple[float, float], lasts: float, steps: int = 0) -> Box:

@@ -91,6 +91,14 @@ def dimmed(mask: Image.Image, share: float) -> Image.Image:
     return levels(mask, lambda value: value * share)
 
 
+def lay(picture: Image.Image, colour: Colour, mask: Image.Image, strength: float = 1.0) -> None:
+    """Lay a colour over a picture where a mask of its size shows anything: most shapes are small."""
+    box = mask.getbbox()
+    if box is not None:
+        part = mask.crop(box)
+        picture.paste(colour, box[:2], part if strength == 1 else dimmed(part, strength))
+
+
 def soft(mask: Image.Image, blur: float) -> Image.Image:
     """The mask out of focus by a radius in pixels."""
     return mask.filter(ImageFilter.GaussianBlur(blur)) if blur > 0 else mask

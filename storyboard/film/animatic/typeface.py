@@ -139,19 +139,20 @@ class Typesetter:
         direction = _direction(text)
         runs = self.runs(text, style, size)
         wide = spread and all(not _joins(character) for character in text)
+        # Letters set apart are measured as they are drawn, without kerning.
+        apart = [list(map(run.font.getlength, run.text)) if wide else [] for run in runs]
         lengths = [
-            # Letters set apart are measured as they are drawn, without kerning.
-            sum(map(run.font.getlength, run.text)) if wide else run.font.getlength(run.text, direction=direction)
-            for run in runs
+            sum(letters) if wide else run.font.getlength(run.text, direction=direction)
+            for run, letters in zip(runs, apart, strict=True)
         ]
         total = sum(lengths) + (spread * max(0, len(text) - 1) if wide else 0)
         at = x - total if right else x
-        pairs = list(zip(runs, lengths, strict=True))
-        for run, length in reversed(pairs) if direction == "rtl" else pairs:
+        measured = list(zip(runs, lengths, apart, strict=True))
+        for run, length, letters in reversed(measured) if direction == "rtl" else measured:
             if wide:
-                for character in run.text:
+                for character, advance in zip(run.text, letters, strict=True):
                     draw.text((at, y), character, font=run.font, fill=fill, anchor="ls")
-                    at += run.font.getlength(character) + spread
+                    at += advance + spread
             else:
                 draw.text((at, y), run.text, font=run.font, fill=fill, anchor="ls", direction=direction)
                 at += length
