@@ -11,12 +11,14 @@ import av
 from av.filter import Graph
 from av.filter.context import FilterContext
 from av.video.frame import VideoFrame
+from av.video.reformatter import VideoReformatter
 from PIL import Image
 
 from storyboard.film.animatic import motion
 from storyboard.film.animatic.motion import Box, Planes, fill, picture_of
 from storyboard.film.animatic.paint import dimmed
 from storyboard.film.animatic.travel import travel
+from storyboard.film.encoder import BT709
 
 _BASE = Fraction(1, 24)  # a tick of a graph's clock, which counts pictures whatever their rate is
 # Ticks without a picture get a mixture of the two beside them.
@@ -112,15 +114,15 @@ def veil(layer: Image.Image) -> Veil:
     """
     shown = layer.getbbox() or (0, 0, 0, 2)
     first, height = shown[1] & ~1, (shown[3] - (shown[1] & ~1) + 1) & ~1
-    frame = VideoFrame(layer.width, height, "yuva420p")
+    frame, converter = VideoFrame(layer.width, height, "yuva420p"), VideoReformatter()  # which starts threads
     for top in range(0, height, _BAND):
         above = min(top, _EDGE)
         under = min(first + height, first + top + _BAND + _EDGE)
         band = layer.crop((0, first + top - above, layer.width, under))
         colours = VideoFrame(layer.width, band.height, "rgba")
         fill(colours.planes[0], band.tobytes())
-        part = colours.reformat(
-            format="yuva420p", src_colorspace="ITU709", dst_colorspace="ITU709", dst_color_range="MPEG"
+        part = converter.reformat(
+            colours, format="yuva420p", src_colorspace=BT709, dst_colorspace=BT709, dst_color_range=BT709
         )
         for source, plane, finer in zip(part.planes, frame.planes, (1, 2, 2, 1), strict=True):
             step, start, rows = plane.line_size, top // finer, min(_BAND // finer, plane.height - top // finer)
