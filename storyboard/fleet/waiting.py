@@ -86,9 +86,9 @@ class WaitingBooks:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._ledger, name)
 
-    def live(self, operations: Iterable[str], *, hashed: bool = True) -> dict[str, Attempt]:
+    def live(self, operations: Iterable[str]) -> dict[str, Attempt]:
         """The live attempts of operations but for those that wait."""
-        live = self._ledger.live(operations, hashed=hashed)
+        live = self._ledger.live(operations)
         return {op: attempt for op, attempt in live.items() if not is_waiting(attempt)}
 
     def reserve(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from storyboard.ledger import chain
@@ -40,11 +39,9 @@ def _differences(database: Database, db: Session) -> list[str]:
     return [*chains, *strays, *_twice(db, sql), *_counters(db, sql)]
 
 
-def of_operations(sql: Statements, ops: Iterable[str], *, hashed: bool) -> tuple[tuple[str, dict[str, str]], ...]:
+def of_operations(sql: Statements, wanted: Mapping[str, Any]) -> tuple[tuple[str, Mapping[str, Any]], ...]:
     """The questions about the attempts of operations whose answers `disagreement` looks at."""
-    names = (sql.sides_of_ops, sql.links_of_ops, sql.chained_of_ops) if hashed else (sql.heads_of_ops,)
-    wanted = {"ops": json.dumps(list(ops))}
-    return tuple((name, wanted) for name in names)
+    return tuple((name, wanted) for name in (sql.sides_of_ops, sql.links_of_ops, sql.chained_of_ops))
 
 
 def disagreement(live: Collection[str], rehearsal: bool | None, *answers: ResultRows) -> str:
@@ -53,17 +50,11 @@ def disagreement(live: Collection[str], rehearsal: bool | None, *answers: Result
     `live` are the ids of those that another index calls live, on a side or on both: whoever is bought on the ground of
     one index alone is bought on the word of one bad byte.
     """
-    match answers:
-        case (heads,):
-            rows = heads.fetchall()
-            sides = [(id, side) for id, side, lives, _ in rows if lives]
-            faults = [f"attempt `{id}` is not as its last event says" for id, _, _, true in rows if not true]
-        case _:
-            sides, links, attempts = answers[0].fetchall(), *answers[1:]
-            events: dict[Any, list[_Event]] = {}
-            for event in links:
-                events.setdefault(event[0], []).append(event)
-            faults = _chains(attempts, lambda id: events.get(id, []))
+    sides, links, attempts = answers[0].fetchall(), *answers[1:]
+    events: dict[Any, list[_Event]] = {}
+    for event in links:
+        events.setdefault(event[0], []).append(event)
+    faults = _chains(attempts, lambda id: events.get(id, []))
     if faults:
         return faults[0]
     known = {id for id, side in sides if rehearsal is None or bool(side) == rehearsal}

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from storyboard.ledger.audit import audit, disagreement, of_operations
 from storyboard.ledger.database import Database, Session
 from storyboard.ledger.extracts import Extract, Subtotal, SumBy
-from storyboard.ledger.records import NOWHERE, Attempt, Event, HostPlace, Readout, TakeKey
-from storyboard.ledger.rows import Damaged, attempt_of, event_of, moment, moment_of
+from storyboard.ledger.records import NOWHERE, Attempt, Event, HostPlace, Readout, Standing, TakeKey
+from storyboard.ledger.rows import Damaged, attempt_of, event_of, moment, moment_of, standing_of
 
+T = TypeVar("T")
 _NONE: Mapping[TakeKey, str] = {}
 
 
@@ -31,29 +32,51 @@ class Queries:
             restored = self._about(db, "restored")
         self.restored = moment_of(restored) if restored else None
 
-    def live(self, operations: Iterable[str], *, hashed: bool = True) -> dict[str, Attempt]:
+    def live(self, operations: Iterable[str]) -> dict[str, Attempt]:
         """The live attempt of each of these operations that has one, of one moment, none that its chain denies."""
-        ops = list(dict.fromkeys(operations))
-        question = self._sql.live_of_ops, self._scope | {"ops": json.dumps(ops)}
-        questions = question, *of_operations(self._sql, ops, hashed=hashed)
-
-        def asked() -> tuple[list[Attempt], str]:
-            with self._database.snapshot(*questions) as (rows, *answers):
-                attempts = [attempt_of(row) for row in rows]
-                ids = [attempt.id for attempt in attempts]
-                return attempts, disagreement(ids, self._scope["rehearsal"], *answers)
-
+        wanted = self._wanted(operations)
         with self._reading():
-            try:
-                attempts, fault = asked()
-            except self._database.faulty:  # a text that cannot be read ends a question
-                with self._database.lenient():
-                    attempts, fault = asked()
-            if fault and not hashed:
-                self.live(ops)  # the chains tell more
-            if fault:
-                raise Damaged(fault)
+            return {attempt.op: attempt for attempt in self._leniently(lambda: self._proven(wanted))}
+
+    def standing(self, operations: Iterable[str]) -> Mapping[str, Standing]:
+        """How the live attempt of each of these operations stands, of one moment, as its last event says."""
+        wanted = self._wanted(operations)
+        with self._reading():
+            attempts: Sequence[Standing] | None = self._leniently(lambda: self._looked(wanted))
+            # Where a look sees that something is wrong, the chains tell what.
+            attempts = self._leniently(lambda: self._proven(wanted)) if attempts is None else attempts
             return {attempt.op: attempt for attempt in attempts}
+
+    def _wanted(self, operations: Iterable[str]) -> dict[str, Any]:
+        return self._scope | {"ops": json.dumps(list(dict.fromkeys(operations)))}
+
+    def _looked(self, wanted: Mapping[str, Any]) -> Sequence[Standing] | None:
+        """How live attempts stand, None where one is not as its last event says, or an index denies it."""
+        questions = [(question, wanted) for question in (self._sql.standing, *self._sql.live_numbers)]
+        with self._database.snapshot(*questions) as answers:
+            rows, *others = (answer.fetchall() for answer in answers)
+        live = [row for row in rows if row[-2]]
+        numbers = {row[-3] for row in live}
+        is_sound = all(row[-1] for row in rows) and all({number for (number,) in other} == numbers for other in others)
+        return [standing_of(row[:-3]) for row in live] if is_sound else None
+
+    def _proven(self, wanted: Mapping[str, Any]) -> list[Attempt]:
+        """The live attempts of operations. Raises Damaged where a chain or an index denies one of these operations."""
+        questions = (self._sql.live_of_ops, wanted), *of_operations(self._sql, wanted)
+        with self._database.snapshot(*questions) as (rows, *answers):
+            attempts = list(map(attempt_of, rows.fetchall()))
+            fault = disagreement([attempt.id for attempt in attempts], self._scope["rehearsal"], *answers)
+        if fault:
+            raise Damaged(fault)
+        return attempts
+
+    def _leniently(self, ask: Callable[[], T]) -> T:
+        """What a question comes to, asked once more where a text that cannot be read has ended it."""
+        try:
+            return ask()
+        except self._database.faulty:
+            with self._database.lenient():
+                return ask()
 
     def attempts(self, since: datetime | None = None) -> tuple[Attempt, ...]:
         """All attempts, the oldest first."""
@@ -78,11 +101,7 @@ class Queries:
         """The attempts that are meant, the oldest first, and what of them cannot be read."""
         parts, values = _meant(extract)
         with self._reading() as db:
-            try:
-                return self._read(db.execute(self._sql.meant(parts), self._scope | values))
-            except self._database.faulty:  # a text that cannot be read ends a question
-                with self._database.lenient():
-                    return self._read(db.execute(self._sql.meant(parts), self._scope | values))
+            return self._leniently(lambda: self._read(db.execute(self._sql.meant(parts), self._scope | values)))
 
     def sums(self, extract: Extract, by: Sequence[SumBy]) -> tuple[Subtotal, ...]:
         """What the attempts that are meant come to, by what they have in common."""
@@ -98,7 +117,9 @@ class Queries:
         """The last attempt that brought a clip of these stories, by story, clip number, variant and take."""
         wanted = self._scope | {"stories": json.dumps(sorted(set(stories)))}
         with self._reading() as db:
-            ids = [id for id, op, *key in db.execute(self._sql.latest, wanted) if besides.get(tuple(key)) != op]
+            ids = [
+                id for id, op, *key in db.execute(self._sql.latest, wanted).fetchall() if besides.get(tuple(key)) != op
+            ]
             attempts = map(attempt_of, db.execute(self._sql.of_ids, {"ids": json.dumps(ids)})) if ids else ()
             return {(attempt.story, attempt.clip, attempt.variant, attempt.take): attempt for attempt in attempts}
 

@@ -27,33 +27,62 @@ class HostPlace(msgspec.Struct, frozen=True):
 
 
 NOWHERE = HostPlace("")
-
-
 NO_SEED = -1  # of a model that takes none
 FLEET = "fleet"  # the owner of what waits for the fleet, as no process is called: it lives until somebody sends it
-
-
 # Which take of a clip it is: the story, the clip's number, the variant and the take.
 TakeKey = tuple[str, int, str, int]
 
 
-class Attempt(msgspec.Struct, frozen=True):
-    """One try to buy one take of a clip: money in micro-dollars, moments in UTC.
+class Standing(msgspec.Struct, frozen=True):
+    """How an attempt stands, as whoever only looks needs it: money in micro-dollars, moments in UTC.
 
-    `op` is the request's SHA-256, `request` its body as JSON, `owner` who works on it, `run` the run that reserved it.
-    `held` counts against the caps while the price is not settled, `spent` from then on. `took` is the seconds from
-    sending to delivery. `note` says why the attempt is in its state, where there is a reason. `place` is where its job
-    runs, empty where an old ledger does not know, and `rehearsal` whether that is this machine. `look` is what was
-    known before it was sent. One that no run here has sent, because the host's history had it, has no `run`. `off_spec`
-    is what of its clip is not as it was ordered, None where nobody has measured it, and `agreed` whether it is taken as
-    it is. `consent` says who agreed to the price, None where nobody had to or an old ledger does not know; without
-    `cost_known` the host has told no cost, and `spent` is the price.
+    `op` is the request's SHA-256, `owner` who works on it. `held` counts against the caps while the price is not
+    settled, `spent` from then on. `note` is the reason for the state, where there is one, `off_spec` what of the clip
+    is not as it was ordered, None where nobody has measured it, and `agreed` whether it is taken as it is.
     """
 
     id: str
     op: str
-    run: str
     owner: str
+    state: State
+    price: int
+    held: int
+    spent: int
+    sent: datetime | None
+    request_id: str | None
+    sha256: str | None
+    path: str | None
+    note: str
+    off_spec: tuple[OffSpec, ...] | None
+    agreed: bool
+
+    @property
+    def counted(self) -> int:
+        """What every cap counts of it, in micro-dollars: the price until the host has named a cost, then that."""
+        return self.held + self.spent
+
+    @property
+    def overrun(self) -> int:
+        """By how many micro-dollars the host has charged more than the price; 0 for what has no price here."""
+        return max(0, self.counted - self.price) if self.price else 0
+
+    @property
+    def disputed(self) -> tuple[OffSpec, ...] | None:
+        """What of the clip is not as it was ordered and nobody has agreed to; None where it was not measured."""
+        return () if self.agreed else self.off_spec
+
+
+class Attempt(Standing, frozen=True):
+    """One try to buy one take of a clip.
+
+    `request` is its body as JSON, `run` the run that reserved it. `took` is the seconds from sending to delivery.
+    `place` is where its job runs, empty where an old ledger does not know, and `rehearsal` whether that is this
+    machine. `look` is what was known before it was sent. One that no run here has sent, because the host's history had
+    it, has no `run`. `consent` says who agreed to the price, None where nobody had to or an old ledger does not know;
+    without `cost_known` the host has told no cost, and `spent` is the price.
+    """
+
+    run: str
     story: str
     clip: int
     title: str
@@ -64,23 +93,12 @@ class Attempt(msgspec.Struct, frozen=True):
     seed: int
     request: str
     seconds: int
-    state: State
-    price: int
-    held: int
-    spent: int
     created: datetime
-    sent: datetime | None = None
-    request_id: str | None = None
-    sha256: str | None = None
     size: int | None = None
-    path: str | None = None
     took: float | None = None
-    note: str = ""
     place: str = ""
     rehearsal: bool = False
     look: PriorLook | None = None
-    off_spec: tuple[OffSpec, ...] | None = None
-    agreed: bool = False
     consent: ConsentRecord | None = None
     cost_known: bool = True
 
@@ -90,19 +108,9 @@ class Attempt(msgspec.Struct, frozen=True):
         return not self.run
 
     @property
-    def counted(self) -> int:
-        """What every cap counts of it, in micro-dollars: the price until the host has named a cost, then that."""
-        return self.held + self.spent
-
-    @property
     def cost_named(self) -> bool:
         """Whether the host has named the cost that is counted; what is free needs none."""
         return not self.price or (self.cost_known if self.spent else self.counted != self.price)
-
-    @property
-    def overrun(self) -> int:
-        """By how many micro-dollars the host has charged more than the price; 0 for what has no price here."""
-        return max(0, self.counted - self.price) if self.price else 0
 
     @property
     def body(self) -> dict[str, Any]:
@@ -111,11 +119,6 @@ class Attempt(msgspec.Struct, frozen=True):
             return msgspec.json.decode(self.request, type=dict[str, Any])
         except msgspec.DecodeError as error:
             raise LedgerTrouble(f"attempt `{self.id}` is damaged: its `request` is no JSON") from error
-
-    @property
-    def disputed(self) -> tuple[OffSpec, ...] | None:
-        """What of the clip is not as it was ordered and nobody has agreed to; None where it was not measured."""
-        return () if self.agreed else self.off_spec
 
 
 class Reserved(msgspec.Struct, frozen=True):
@@ -303,13 +306,16 @@ class Ledger(Protocol):
         """
         ...
 
-    def live(self, operations: Iterable[str], *, hashed: bool = True) -> dict[str, Attempt]:
+    def live(self, operations: Iterable[str]) -> dict[str, Attempt]:
         """The live attempt of each of these operations that has one.
 
         What the chains of these operations' attempts, void ones too, do not bear out is LedgerTrouble, as it is where
-        such an operation is reserved. Who only looks need not have them `hashed`: then each attempt is as its last
-        event says.
+        such an operation is reserved.
         """
+        ...
+
+    def standing(self, operations: Iterable[str]) -> Mapping[str, Standing]:
+        """How the live attempt of each stands, for whoever buys nothing on the ground of it: as its last event says."""
         ...
 
     def attempts(self, since: datetime | None = None) -> tuple[Attempt, ...]:

@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 import msgspec
 
 from storyboard.compiler.request import Request
-from storyboard.ledger.records import NO_SEED, Attempt, Event, PriorLook
+from storyboard.ledger.records import NO_SEED, Attempt, Event, PriorLook, Standing
 from storyboard.records.ledger import State
 from storyboard.records.parts import ConsentRecord, OffSpec
 from storyboard.system.secrets import mask
@@ -26,8 +26,9 @@ _ABSENT = {"sent", "request_id", "sha256", "size", "path", "took", "look", "off_
 _FIELDS = Attempt.__struct_fields__
 # What the columns of a new attempt hold that nobody fills.
 _RESERVED = {**dict.fromkeys(_ABSENT), "state": "reserved", "spent": 0, "note": "", "agreed": 0, "cost_known": 1}
-_AMOUNTS = tuple(map(_FIELDS.index, ("price", "held", "spent")))
+_AMOUNTS = slice(_FIELDS.index("price"), _FIELDS.index("spent") + 1)
 _STATE = _FIELDS.index("state")
+_Reader = tuple[str, int, Callable[[Any], Any]]  # a column, its place, and what makes the record's value of its own
 
 
 class Damaged(ValueError):
@@ -41,21 +42,28 @@ def moment(at: datetime) -> str:
 
 def attempt_of(row: tuple[Any, ...]) -> Attempt:
     """The attempt of a row whose columns are those of the record, in its order. Raises Damaged."""
-    name = _misfit(tuple(map(type, row)))
+    return Attempt(*_values(Attempt, row))
+
+
+def standing_of(row: tuple[Any, ...]) -> Standing:
+    """How the attempt of a row stands, whose columns are those of the record, in its order. Raises Damaged."""
+    return Standing(*_values(Standing, row))
+
+
+def _values(record: type[Standing], row: tuple[Any, ...]) -> list[Any]:
+    name, readers = _kinds(record, tuple(map(type, row)))
     values = list(row)
     try:
         if not name:
-            for name, at, read in _READ:  # noqa: B007 - it is the one that fails
-                if values[at] is not None:
-                    values[at] = read(values[at])
-            amounts = [values[at] for at in _AMOUNTS]
-            name = "state" if values[_STATE] not in _STATES else "price" if min(amounts) < 0 else ""
+            for name, at, read in readers:  # noqa: B007 - it is the one that fails
+                values[at] = read(values[at])
+            name = "state" if values[_STATE] not in _STATES else "price" if min(values[_AMOUNTS]) < 0 else ""
     except (ValueError, OverflowError, msgspec.MsgspecError):
         values = list(row)
     if name:
-        text = note_of(repr(row[_FIELDS.index(name)]))[:_SHOWN]
+        text = note_of(repr(row[record.__struct_fields__.index(name)]))[:_SHOWN]
         raise Damaged(f"attempt `{row[0]}` cannot be read: its `{name}` is {text}")
-    return Attempt(*values)
+    return values
 
 
 def reserved(values: dict[str, Any]) -> Attempt:
@@ -65,13 +73,16 @@ def reserved(values: dict[str, Any]) -> Attempt:
 
 
 @cache
-def _misfit(kinds: tuple[type, ...]) -> str:
-    """The name of the first column whose value is of a type that it never has, empty where there is none."""
-    for name, kind in zip(_FIELDS, kinds, strict=True):
+def _kinds(record: type[Standing], kinds: tuple[type, ...]) -> tuple[str, tuple[_Reader, ...]]:
+    """Of columns of these types the first that never has its type, empty where none is, and those that are read."""
+    readers: list[_Reader] = []
+    for at, (name, kind) in enumerate(zip(record.__struct_fields__, kinds, strict=True)):
         right = int if name in _WHOLE else float if name == "took" else str
         if kind is not right and not (name in _ABSENT and kind is type(None)):
-            return name
-    return ""
+            return name, ()
+        if name in _READ and kind is right:
+            readers.append((name, at, _READ[name]))
+    return "", tuple(readers)
 
 
 def looked(off_spec: tuple[OffSpec, ...] | None) -> dict[str, Any]:
@@ -166,16 +177,13 @@ def seed_of(attempt: Attempt) -> int | None:
 
 _LOOK, _CONSENT = msgspec.json.Decoder(PriorLook), msgspec.json.Decoder(ConsentRecord)
 # The columns that are not kept as they are in the record.
-_READ: tuple[tuple[str, int, Callable[[Any], Any]], ...] = tuple(
-    (name, _FIELDS.index(name), read)
-    for name, read in {
-        "created": moment_of,
-        "sent": moment_of,
-        "rehearsal": bool,
-        "look": _LOOK.decode,
-        "off_spec": _off_spec,
-        "agreed": bool,
-        "consent": _CONSENT.decode,
-        "cost_known": bool,
-    }.items()
-)
+_READ: dict[str, Callable[[Any], Any]] = {
+    "created": moment_of,
+    "sent": moment_of,
+    "rehearsal": bool,
+    "look": _LOOK.decode,
+    "off_spec": _off_spec,
+    "agreed": bool,
+    "consent": _CONSENT.decode,
+    "cost_known": bool,
+}

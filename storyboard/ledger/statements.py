@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import msgspec
 
 from storyboard.ledger import chain
+from storyboard.ledger.records import Attempt, Standing
 from storyboard.ledger.steps import DOUBTED, INHERITED, KEPT
 
 # What is not over yet. The words are repeated in an index, which serves only those who say them exactly so.
@@ -18,11 +19,8 @@ OPEN = "state NOT IN ('published', 'void')"
 OVERRUN = "spent > price AND price > 0"  # what another machine has paid for has no price here
 BROUGHT = f"state IN {KEPT}"  # SQL writes such a tuple as Python does
 
-COLUMNS = (
-    "id, op, run, owner, story, clip, title, slug, variant, take, profile, seed, request, seconds, state, price, held,"
-    " spent, created, sent, request_id, sha256, size, path, took, note, place, rehearsal, look, off_spec, agreed,"
-    " consent, cost_known"
-)
+COLUMNS = ", ".join(Attempt.__struct_fields__)
+_STANDING = ", ".join(f"attempt.{name}" for name in Standing.__struct_fields__)
 _CHAINED = "state, held, spent, owner, request_id, sha256, path, counts, events, head, cost_known, note"
 
 # What an extract of the books means. The stories of a folder are those between its name with `/` and with what follows
@@ -171,12 +169,17 @@ class Statements:
         self.chained_of_ops = f"{chained} {by_operation} ORDER BY number"
         self.links_of_ops = f"{event} WHERE attempt IN (SELECT id FROM attempt {by_operation}) ORDER BY number"
         self.sides_of_ops = f"SELECT id, rehearsal FROM attempt {by_operation} AND state <> 'void'"
-        self.heads_of_ops = f"""SELECT id, rehearsal, CASE WHEN state <> 'void' THEN 1 ELSE 0 END,
+        # What a look needs: the rows, and whether each lives and is as its last event says. The other index, where it
+        # can be asked, has the numbers of those that live, and no row is read for them.
+        self.standing = f"""SELECT {_STANDING}, attempt.number,
+            CASE WHEN state <> 'void' AND {_MEANT} THEN 1 ELSE 0 END,
             CASE WHEN event.number = attempt.events AND event.hash = head AND event.after = state
                 AND event.held = attempt.held AND event.spent = attempt.spent THEN 1 ELSE 0 END
             FROM attempt {self._by("of_operation")}
             LEFT JOIN event ON event.attempt = attempt.id AND event.number >= attempt.events
             WHERE {self._among("op", "ops")}"""
+        numbers = f"SELECT number FROM attempt {live} AND {_MEANT} AND {self._among('op', 'ops')}"
+        self.live_numbers = (numbers,) if dialect.by else ()
         self.strays = """SELECT DISTINCT attempt FROM event WHERE attempt NOT IN (SELECT id FROM attempt)
             ORDER BY attempt"""
         self.twice = """SELECT op, count(*) FROM attempt WHERE state <> 'void'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from storyboard.ledger.records import FLEET, Attempt, Event, State
+from storyboard.ledger.records import FLEET, Event, Standing, State
 from storyboard.records.parts import OffSpec
 
 # Which states may become which; who is not named here is refused.
@@ -43,7 +43,7 @@ def job_of(request_id: str | None) -> str | None:
     return None if request_id is None or request_id.startswith(UNNAMED) else request_id
 
 
-def is_nameless(attempt: Attempt) -> bool:
+def is_nameless(attempt: Standing) -> bool:
     """Whether an attempt has a clip, and the host has not named the job that it is of."""
     return attempt.state in KEPT and job_of(attempt.request_id) is None
 
@@ -60,42 +60,42 @@ def is_put(event: Event) -> bool:
     return event.after == "published" and learns(event.before, event.after, event.note)
 
 
-def cost_of(attempt: Attempt) -> int:
+def cost_of(attempt: Standing) -> int:
     """What a clip has cost, in micro-dollars, which may be nothing; until that is counted, its price."""
     return attempt.spent if attempt.state in COUNTED else attempt.spent or attempt.price
 
 
-def is_waiting(attempt: Attempt) -> bool:
+def is_waiting(attempt: Standing) -> bool:
     """Whether an attempt waits for the fleet."""
     return (attempt.state, attempt.owner) == ("reserved", FLEET)
 
 
-def is_charged(attempt: Attempt) -> bool:
+def is_charged(attempt: Standing) -> bool:
     """Whether the job of an attempt failed and was charged, which somebody has to settle."""
     return attempt.state == "accepted" and attempt.note.startswith(CHARGED)
 
 
-def is_doubted(attempt: Attempt) -> bool:
+def is_doubted(attempt: Standing) -> bool:
     """Whether the job of an attempt failed and nobody knows whether that is billed, which somebody has to settle."""
     return attempt.state == "accepted" and attempt.note.startswith(DOUBTED)
 
 
-def is_over(attempt: Attempt) -> bool:
+def is_over(attempt: Standing) -> bool:
     """Whether the job of an attempt failed, so that no clip will come, and somebody has to settle what that cost."""
     return is_charged(attempt) or is_doubted(attempt)
 
 
-def why_over(attempt: Attempt) -> str:
+def why_over(attempt: Standing) -> str:
     """Why the job of such an attempt failed, as its host says it."""
     return attempt.note.removeprefix(CHARGED).removeprefix(DOUBTED)
 
 
-def is_unknown(attempt: Attempt) -> bool:
+def is_unknown(attempt: Standing) -> bool:
     """Whether nobody knows what was billed for an attempt: its send came to no answer, or its job to nothing."""
     return attempt.state == "unknown" or is_doubted(attempt)
 
 
-def told_state(attempt: Attempt) -> State:
+def told_state(attempt: Standing) -> State:
     """The state of an attempt as people and programs are told it: one that nobody knows the cost of is unknown."""
     return "unknown" if is_unknown(attempt) else attempt.state
 

@@ -108,7 +108,8 @@ class JsonLedger:
             if full is not None:
                 return full
             values: dict[str, Any] = values_of(request, seconds, "")
-            values |= {"created": self._now(), "state": "reserved", "spent": 0}
+            values |= {"created": self._now(), "state": "reserved", "spent": 0, "note": "", "agreed": False}
+            values |= dict.fromkeys(("sent", "request_id", "sha256", "path", "off_spec"))
             values |= {"id": self._name(), "run": self.run, "owner": self.owner, "held": request.price}
             values |= {"place": self.place.name, "rehearsal": self.place.rehearsal, "consent": consent}
             attempt = Attempt(**values)
@@ -243,10 +244,12 @@ class JsonLedger:
             self._put(msgspec.structs.replace(self._attempts[attempt], owner=self.owner))
         return True
 
-    def live(self, operations: Iterable[str], *, hashed: bool = True) -> dict[str, Attempt]:
+    def live(self, operations: Iterable[str]) -> dict[str, Attempt]:
         """The live attempt of each of these operations that has one; there is no chain to be hashed."""
         wanted = set(operations)
         return {attempt.op: attempt for attempt in self._mine() if attempt.op in wanted and attempt.state in LIVE}
+
+    standing = live
 
     def attempts(self, since: datetime | None = None) -> tuple[Attempt, ...]:
         """All attempts, the oldest first."""

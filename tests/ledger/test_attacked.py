@@ -155,8 +155,8 @@ def test_who_only_looks_sees_a_row_that_is_not_as_its_last_event_says(
     change(folder, f"UPDATE attempt SET {values} WHERE id = '{first.id}'")
     with closing(open_ledger(folder)) as ledger:
         with pytest.raises(LedgerTrouble, match=f"attempt `{first.id}`"):
-            ledger.live([first.op], hashed=False)
-        assert list(ledger.live([second.op], hashed=False)) == [second.op]
+            ledger.standing([first.op])
+        assert list(ledger.standing([second.op])) == [second.op]
 
 
 def test_one_index_alone_is_no_ground_to_buy(folder: Path, rows: tuple[Attempt, Attempt]) -> None:
@@ -169,7 +169,11 @@ def test_one_index_alone_is_no_ground_to_buy(folder: Path, rows: tuple[Attempt, 
         "WHERE name = 'one_live_attempt'",
     )
     with closing(open_ledger(folder)) as ledger:
-        for ask in (lambda: ledger.live([first.op]), lambda: ledger.reserve(request(1), 5, FREE)):
+        for ask in (
+            lambda: ledger.live([first.op]),
+            lambda: ledger.standing([first.op]),
+            lambda: ledger.reserve(request(1), 5, FREE),
+        ):
             with pytest.raises(LedgerTrouble, match=f"its indexes do not agree about attempt `{first.id}`"):
                 ask()
 

@@ -382,8 +382,11 @@ def test_who_only_looks_has_the_last_event_of_each_attempt_alone(ledger: Ledger)
     ids = {brought(ledger, request(clip), state) for clip, state in enumerate(("published", "accepted", "reserved"), 1)}
     brought(ledger, request(4), "void")
     ops = [request(clip).sha256 for clip in range(1, 6)]
-    assert {attempt.id for attempt in ledger.live(ops, hashed=False).values()} == ids
-    assert ledger.live(ops, hashed=False) == ledger.live(ops)
+    standing, live = ledger.standing(ops), ledger.live(ops)
+    assert {attempt.id for attempt in standing.values()} == ids
+    for op, attempt in standing.items():
+        assert all(getattr(live[op], name) == getattr(attempt, name) for name in attempt.__struct_fields__)
+    assert standing.keys() == live.keys()
 
 
 def test_one_by_the_start_of_its_id(ledger: Ledger) -> None:

@@ -26,6 +26,7 @@ from storyboard.ledger.books import Books
 from storyboard.ledger.migrations import VERSION
 from storyboard.ledger.opening import FILE
 from storyboard.ledger.rows import moment
+from storyboard.production import plan
 from tests.ledger.making import FREE, PRICE, brought, held, now_of, request
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -658,7 +659,7 @@ def test_many_attempts_are_few_queries(ledger: Books) -> None:
         (ledger.adopt, 2),
         (lambda: ledger.latest(["lamp.story"]), 2),  # which they are, and what these are
         (lambda: ledger.live(ops), 6),  # with the chains of all of them, at one moment
-        (lambda: ledger.live(ops, hashed=False), 4),
+        (lambda: ledger.standing(ops), 4),
         (lambda: ledger.typical("wan-2.6-t2v@segmind"), 1),
         (lambda: ledger.attempt("00000019"), 1),
         (lambda: ledger.room(1, 1, FREE), 4),
@@ -671,6 +672,21 @@ def test_many_attempts_are_few_queries(ledger: Books) -> None:
     assert [attempt.id for attempt in ledger.adopt()] == [last]
     assert len(ledger.latest(["lamp.story"])) == 2_000  # the copy of clip 1 is the later one
     assert len(ledger.live(ops)) == 2_000
+
+
+def test_a_plan_of_what_is_bought_is_one_look(ledger: Books, folder: Path) -> None:
+    for clip in (1, 2):
+        brought(ledger, request(clip), "published")
+    reader = read_ledger(folder)
+    assert isinstance(reader, Books)
+    with closing(reader):
+        with statements(reader) as seen:
+            _, states, latest = plan.look_up([request(1), request(2)], reader)
+        assert (list(states.values()), latest, len(seen)) == (["cached"] * 2, {}, 4)
+        with statements(reader) as seen:
+            _, states, latest = plan.look_up([request(1), request(2, seed=8)], reader)
+        assert (list(states.values()), [attempt.clip for attempt in latest.values()]) == (["cached"], [2])
+        assert any(" event " in text and "ORDER BY" in text for text in seen)  # the chain of what it had before
 
 
 def test_a_step_of_ours_is_not_read_before_it_is_changed(ledger: Books) -> None:

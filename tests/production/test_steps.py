@@ -97,7 +97,8 @@ def attempt(state: AttemptState = "reserved", **known: Any) -> Attempt:
     given: dict[str, Any] = {
         "id": "a1", "op": REQUEST.sha256, "run": "r1", "owner": "me", "story": REQUEST.story, "clip": 1, "title": "",
         "slug": "clip", "variant": "", "take": 1, "profile": REQUEST.profile, "seed": 1, "request": "{}", "seconds": 5,
-        "state": state, "price": 100, "held": 100, "spent": 0, "created": TIME, "sent": TIME, **known,
+        "state": state, "price": 100, "held": 100, "spent": 0, "created": TIME, "sent": TIME,
+        "request_id": None, "sha256": None, "path": None, "note": "", "off_spec": None, "agreed": False, **known,
     }  # fmt: skip
     return Attempt(**given)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from statistics import median
 
 import msgspec
@@ -12,7 +13,7 @@ from storyboard.compiler.losses import Loss, loss_record
 from storyboard.compiler.pipeline import Compiled
 from storyboard.compiler.request import Request, size_of
 from storyboard.ledger.extracts import Extract
-from storyboard.ledger.records import Attempt, Ledger, TakeKey
+from storyboard.ledger.records import Attempt, Ledger, Standing, TakeKey
 from storyboard.ledger.steps import COUNTED, is_charged, is_doubted
 from storyboard.production.plan.lineage import over
 from storyboard.production.plan.lockfile import NO_LOCK, Entry, Lock
@@ -37,7 +38,7 @@ class PlanRow(msgspec.Struct, frozen=True):
     request: Request
     seconds: int
     state: State
-    attempt: Attempt | None = None
+    attempt: Standing | None = None
     entry: Entry | None = None
     overrun: Attempt | None = None
     lost: tuple[Attempt, ...] = ()
@@ -125,10 +126,7 @@ def rows(
     What the lock file calls paid, and the books do not know, is elsewhere, or running where its clip has not come yet.
     What the host was seen to charge counts as the price until the profile's own has reached it. Raises LedgerTrouble.
     """
-    wanted = {_key(request): request.sha256 for request in requests}
-    latest = ledger.latest({request.story for request in requests}, wanted) if ledger else {}
-    live = _live(ledger, wanted.values(), {attempt.op for attempt in latest.values()}) if ledger else {}
-    states: dict[str, State | None] = {op: _state(attempt, ledger) for op, attempt in live.items() if ledger}
+    live, states, latest = look_up(requests, ledger)
     paid = {request.sha256: lock.paid(request.sha256, rehearsal=rehearsal) for request in requests}
     entries = {op: entry for op, entry in paid.items() if entry is not None and entry.state != "lost"}
     unknown = [entry for op, entry in entries.items() if states.get(op) is None]
@@ -181,14 +179,29 @@ def _key(request: Request) -> TakeKey:
     return request.story, request.clip.index, request.variant, request.take
 
 
-def _live(ledger: Ledger, operations: Iterable[str], replaced: Iterable[str]) -> dict[str, Attempt]:
-    """The live attempts of operations, and of those that clips seem to have had before.
+def look_up(
+    requests: Sequence[Request], ledger: Ledger | None
+) -> tuple[Mapping[str, Standing], Mapping[str, State], Mapping[TakeKey, Attempt]]:
+    """The live attempt of each request, how it stands, and the last attempts of the clips that have none.
 
-    A clip that looks changed may be one whose operation was changed by hand in the books: their chains tell. Of all
-    others they are hashed where something may be bought.
+    Where something may be bought, all chains are hashed. A clip that looks changed may be one whose operation was
+    changed by hand in the books: of what it seems to have had before, the chain is always. Raises LedgerTrouble.
     """
-    hashed = bool(ledger.owner)
-    return ledger.live(operations, hashed=hashed) | ledger.live(replaced)
+    if ledger is None:
+        return {}, {}, {}
+    ask: Callable[[Iterable[str]], Mapping[str, Standing]] = ledger.live if ledger.owner else ledger.standing
+    live = ask(request.sha256 for request in requests)
+    alive = cache(ledger.alive)
+    states: dict[str, State] = {
+        op: state for op, attempt in live.items() if (state := _state(attempt, alive)) is not None
+    }
+    bare = {_key(request): request.story for request in requests if request.sha256 not in states}
+    wanted = {_key(request): request.sha256 for request in requests}
+    last = ledger.latest(set(bare.values()), wanted) if bare else {}
+    latest = {key: attempt for key, attempt in last.items() if key in bare}
+    if latest:
+        ledger.live({attempt.op for attempt in latest.values()})
+    return live, states, latest
 
 
 def dearer(row: PlanRow, quotes: Mapping[Priced, int]) -> PlanRow:
@@ -199,7 +212,7 @@ def dearer(row: PlanRow, quotes: Mapping[Priced, int]) -> PlanRow:
     return msgspec.structs.replace(row, request=msgspec.structs.replace(row.request, price=quote))
 
 
-def _state(attempt: Attempt, ledger: Ledger) -> State | None:
+def _state(attempt: Standing, alive: Callable[[str], bool]) -> State | None:
     """How a live attempt stands; None where its owner died before anything was sent, and it is to be made anew."""
     match attempt.state:
         case "stored" | "recorded" | "published":
@@ -207,9 +220,9 @@ def _state(attempt: Attempt, ledger: Ledger) -> State | None:
         case "accepted":
             return "failed" if is_charged(attempt) else "unknown" if is_doubted(attempt) else "running"
         case "reserved":
-            return "running" if ledger.alive(attempt.owner) else None
+            return "running" if alive(attempt.owner) else None
         case "sending":
-            return "running" if ledger.alive(attempt.owner) else "unknown"
+            return "running" if alive(attempt.owner) else "unknown"
         case "unknown":
             return "unknown"
         case "void":

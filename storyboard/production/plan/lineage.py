@@ -9,7 +9,7 @@ import msgspec
 
 from storyboard.compiler.layout.clips import slug
 from storyboard.compiler.request import Request
-from storyboard.ledger.records import Attempt, Ledger, Reserved
+from storyboard.ledger.records import Attempt, Ledger, Reserved, Standing
 from storyboard.ledger.steps import COUNTED, LOST, RECALLED, UNNAMED, job_of
 from storyboard.production.plan.lockfile import Entry, Lock, paid, whole_seconds
 from storyboard.records.clip import ClipRef
@@ -33,7 +33,7 @@ def over(entries: Iterable[Entry], ledger: Ledger) -> dict[str, Attempt]:
     }
 
 
-def given_up(attempt: Attempt) -> bool:
+def given_up(attempt: Standing) -> bool:
     """Whether an attempt is over and its clip counts as lost: given up by hand, or recalled by an old copy."""
     return attempt.state == "void" and (attempt.note.startswith(LOST) or attempt.spent > 0)
 
@@ -146,7 +146,7 @@ def is_forgotten(entry: Entry, ledger: Ledger) -> bool:
     return not any(attempt.counted or given_up(attempt) for attempt in known)
 
 
-def cost(entry: Entry, attempt: Attempt) -> int:
+def cost(entry: Entry, attempt: Standing) -> int:
     """What the clip of an entry that is done costs in these books, in micro-dollars; nothing where others paid."""
     return (paid(entry) or 0) if attempt.price else 0
 
@@ -169,7 +169,7 @@ def origins(lock: Lock, ledger: Ledger) -> Origins:
     return Origins(ledger.id, {entry.request_id: entry for entry in entries if entry.request_id is not None})
 
 
-def _is_anothers(entry: Entry, attempt: Attempt, ledger: str) -> bool:
+def _is_anothers(entry: Entry, attempt: Standing, ledger: str) -> bool:
     """Whether an entry's job is known to be of another send than an attempt's: of other books, or at another moment.
 
     Two copies of the same books may each have sent the request.
@@ -184,14 +184,14 @@ def lost(entry: Entry) -> Entry:
     return msgspec.structs.replace(entry, state="lost")
 
 
-def same_job(entry: Entry, attempt: Attempt) -> bool:
+def same_job(entry: Entry, attempt: Standing) -> bool:
     """Whether an entry is of an attempt's job, as one without a name is whose job these books have taken up."""
     if entry.state == "done" and job_of(entry.request_id) is None and not attempt.price:
         return True
     return entry.request_id == attempt.request_id
 
 
-def stands(entry: Entry, attempt: Attempt, ledger: Ledger) -> bool:
+def stands(entry: Entry, attempt: Standing, ledger: Ledger) -> bool:
     """Whether an entry is to stay although these books have another job for its clip.
 
     It does where theirs has no name, and where they pay for the clip a second time: each machine would put its job
@@ -203,12 +203,12 @@ def stands(entry: Entry, attempt: Attempt, ledger: Ledger) -> bool:
     return own and job_of(entry.request_id) is not None and not over([entry], ledger)
 
 
-def bought_twice(entry: Entry, attempt: Attempt, ledger: Ledger) -> bool:
+def bought_twice(entry: Entry, attempt: Standing, ledger: Ledger) -> bool:
     """Whether other books and these have each paid for a clip by now, and the entry of the others is to stay."""
     return attempt.state in COUNTED and stands(entry, attempt, ledger)
 
 
-def ended(entry: Entry, attempt: Attempt) -> Entry | None:
+def ended(entry: Entry, attempt: Standing) -> Entry | None:
     """An entry once the attempt of its job is over: lost where that was paid for, none where what ran cost nothing."""
     if attempt.spent or given_up(attempt):
         return lost(entry)

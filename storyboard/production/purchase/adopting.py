@@ -15,7 +15,7 @@ from typing import Literal
 import msgspec
 
 from storyboard.compiler.request import Request
-from storyboard.ledger.records import Attempt, Ledger
+from storyboard.ledger.records import Attempt, Ledger, Standing
 from storyboard.ledger.steps import KEPT, is_put
 from storyboard.production.files import paths
 from storyboard.production.files.bought import known
@@ -179,7 +179,7 @@ def _kept(clip: _Lost, root: Path, store: Store) -> Blob | None:
     return blob if blob.sha256 == clip.sha256 else None
 
 
-def _learned(clip: _Lost, ledger: Ledger) -> Attempt | None:
+def _learned(clip: _Lost, ledger: Ledger) -> Standing | None:
     """The attempt that a clip which the lock file names is of here; None where another build has it."""
     entry, attempt = clip.row.entry, clip.row.attempt
     if attempt is not None:

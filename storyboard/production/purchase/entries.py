@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from storyboard.ledger.records import Attempt, Ledger
+from storyboard.ledger.records import Ledger, Standing
 from storyboard.ledger.steps import job_of
 from storyboard.production.plan import PlanRow, lineage
 from storyboard.production.plan.lockfile import FILE, Entry, Lock, key_of
@@ -114,7 +114,7 @@ def _absent(row: PlanRow, lock: Lock, ledger: Ledger) -> str:
     return f"`{name}` is {entry.state} in `{FILE}`, and {given_up}, {buy}"
 
 
-def _difference(attempt: Attempt, entry: Entry, ledger: Ledger) -> str:
+def _difference(attempt: Standing, entry: Entry, ledger: Ledger) -> str:
     """What of a clip that is bought is another in the lock file than in the ledger, empty where nothing is."""
     if lineage.bought_twice(entry, attempt, ledger):
         return ""

@@ -13,7 +13,7 @@ import msgspec
 from storyboard.config import Config, HostSettings
 from storyboard.diagnostics import UserError
 from storyboard.ledger import has_books
-from storyboard.ledger.records import Attempt, Caps, HostPlace, Ledger, LedgerTrouble
+from storyboard.ledger.records import Attempt, Caps, HostPlace, Ledger, LedgerTrouble, Standing
 from storyboard.production import plan
 from storyboard.production.files.bought import sounds
 from storyboard.production.files.manifest import FileConflict, prepare
@@ -197,7 +197,7 @@ class ProjectBooks(msgspec.Struct):
         left = any(attempt.state != "recorded" for attempt in self.left)
         return left or any(row.state != "cached" or self._is_gone(row.attempt) for row in self.rows)
 
-    def _is_gone(self, attempt: Attempt | None) -> bool:
+    def _is_gone(self, attempt: Standing | None) -> bool:
         """Whether a clip that was bought is not in the store, nor could be taken back, or lies nowhere whole."""
         if attempt is None or attempt.sha256 is None:
             return False

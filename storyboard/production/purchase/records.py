@@ -14,7 +14,7 @@ import msgspec
 
 from storyboard.compiler.request import Request
 from storyboard.film.delivery import Arrival
-from storyboard.ledger.records import Attempt, Caps, Ledger, NoRoom
+from storyboard.ledger.records import Attempt, Caps, Ledger, NoRoom, Standing
 from storyboard.ledger.steps import UNNAMED, is_nameless, is_waiting, off_spec_said
 from storyboard.production.plan import Priced
 from storyboard.production.plan.lineage import Origins
@@ -232,7 +232,7 @@ def unnamed(attempt: Attempt) -> str:
     return f"{UNNAMED}{attempt.id}"
 
 
-def by_hand(attempt: Attempt) -> str:
+def by_hand(attempt: Standing) -> str:
     """How a clip is settled that the host does not give as it should."""
     how = f"storyc ledger resolve {attempt.id}"
     named = f"`{how} --attach REQUEST` names its job, whose clip can be fetched then, " if is_nameless(attempt) else ""
@@ -246,7 +246,7 @@ def held_said(attempt: Attempt) -> str:
     return "it waits for the fleet" if is_waiting(attempt) else "another storyc is at it"
 
 
-def charged_said(attempt: Attempt, why: str, cost: int) -> str:
+def charged_said(attempt: Standing, why: str, cost: int) -> str:
     """A job that failed and was charged, in words."""
     return (
         f"the job failed ({why}), and the host charged {money(cost)} USD for it; it is not bought again by itself: "
@@ -254,7 +254,7 @@ def charged_said(attempt: Attempt, why: str, cost: int) -> str:
     )
 
 
-def doubt_said(attempt: Attempt, why: str) -> str:
+def doubt_said(attempt: Standing, why: str) -> str:
     """A job that failed and may be charged, in words."""
     return (
         f"the host calls its job failed ({why}), and neither it nor its documents say whether that is billed: "
@@ -262,7 +262,7 @@ def doubt_said(attempt: Attempt, why: str) -> str:
     )
 
 
-def off_order(attempt: Attempt) -> str:
+def off_order(attempt: Standing) -> str:
     """What of a clip is not as it was ordered and nobody has agreed to, in words; empty where there is nothing."""
     if not attempt.disputed:
         return ""
