@@ -31,7 +31,7 @@ from storyboard.config import MOST_JOBS
 from storyboard.ledger import has_books
 from storyboard.ledger.extracts import Extract
 from storyboard.ledger.records import Attempt
-from storyboard.ledger.steps import is_charged, is_unknown
+from storyboard.ledger.steps import is_charged, is_unknown, is_waiting
 from storyboard.production.plan import lockfile
 from storyboard.production.purchase import objections
 from storyboard.production.purchase.entries import paid_twice, taken_up
@@ -209,7 +209,7 @@ class _Collection(Making):
         return [
             attempt
             for attempt in attempts
-            if attempt.state != "reserved"
+            if (attempt.state != "reserved" or is_waiting(attempt))
             and (attempt.rehearsal, host_of(attempt.profile)) == (here.rehearsal, books.config.provider)
             and (self.everything or attempt.op in meant or attempt.story in {film.story for film in books.films})
         ]
@@ -219,7 +219,11 @@ class _Collection(Making):
         open_ = self._open(books)
         self.codes += map(_code, open_)
         said = {step.attempt for step in self.steps}
-        others = sum(attempt.id not in said for attempt in open_)
+        waiting = sum(map(is_waiting, open_))
+        others = sum(attempt.id not in said for attempt in open_) - waiting
+        if waiting:
+            self.talk.clear()
+            terminal.say(f"{count(waiting, 'clip')} of this ledger not sent yet: see `storyc fleet status`")
         if others:
             self.talk.clear()
             terminal.say(f"{count(others, 'clip')} of this ledger not settled: see `storyc ledger list --unsettled`")

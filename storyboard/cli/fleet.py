@@ -7,7 +7,6 @@ import threading
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import cast
 
 import click
 import msgspec
@@ -23,8 +22,8 @@ from storyboard.config import MOST_JOBS
 from storyboard.fleet import FleetError
 from storyboard.ledger import has_books, new_run, open_ledger
 from storyboard.ledger.extracts import Extract
-from storyboard.ledger.records import Ledger, LedgerTrouble, Readout
-from storyboard.ledger.submissions import FleetLedger
+from storyboard.ledger.records import Attempt, Ledger, LedgerTrouble, Readout
+from storyboard.ledger.submissions import of_fleet
 from storyboard.production.plan import lockfile
 from storyboard.production.plan.lockfile import LockTrouble
 from storyboard.production.plan.saved import Saved, load, options
@@ -123,9 +122,12 @@ def _submitted(opened: Sequence[ProjectBooks], terms: Terms, access: HostAccess,
     consent, limits = msgspec.structs.replace(consent, fleet=True), caps.caps_of(opened, terms.consent)
     with offer.worded():
         for books in opened:
-            attempts, full = submitting.submit(books, limits[books.root], consent)
-            total = money(sum(attempt.price for attempt in attempts))
-            terminal.say(f"submitted {count(len(attempts), 'clip')} for {total} USD as plan `{plan.digest[:12]}`")
+            attempts = list[Attempt]()
+            try:
+                full = submitting.submit(books, limits[books.root], consent, attempts.append)
+            finally:
+                total = money(sum(attempt.price for attempt in attempts))
+                terminal.say(f"submitted {count(len(attempts), 'clip')} for {total} USD as plan `{plan.digest[:12]}`")
             if full is not None:
                 terminal.say(f"error: {room_said(full)}: the clips after these were not submitted")
                 return [exits.CAP]
@@ -169,7 +171,8 @@ def run(
             if barred:
                 raise click.UsageError(barred)
             _check_store(meant, ledger)
-            books = cast(FleetLedger, ledger)
+            books = of_fleet(ledger)
+            books.check_may_buy()
             stack.callback(opened.abort)  # what is being sent for longer than its grace
             clips = store_of(meant.addresses, ledger)
             clips.sweep()
@@ -242,7 +245,7 @@ def cancel(name: str, store: str | None, rehearsal: bool) -> int:
         if not has_books(meant.addresses.ledger):
             raise FleetError("nothing was submitted to the fleet")
         with closing(open_ledger(meant.addresses.ledger, place=meant.here)) as ledger:
-            result = standing.cancel(cast(FleetLedger, ledger), name)
+            result = standing.cancel(of_fleet(ledger), name)
     except LedgerTrouble as trouble:
         raise click.UsageError(str(trouble)) from trouble
     freed = money(sum(attempt.held for attempt in result.void))

@@ -42,6 +42,8 @@ _NEVER = ("request", "route", "withdrawn", "failed", "server")  # why the host r
 _GROWTH, _LATEST = 1.5, 600.0  # of the waits between two questions, in seconds
 _SENT = (*AT_HOST, "stored")
 _REMEMBERED = 4096  # requests, each of which is hashed to see that it is the one that was agreed to
+_CLOSED = 300.0  # seconds for which nothing is sent to a host that takes nothing from our key
+_SILENCE = 1200.0  # seconds after which a text is said again that was not to be said meanwhile
 _LONGEST = 60.0  # seconds after which one call begins no more sends, as while a host is busy
 
 
@@ -53,7 +55,9 @@ class Purchaser:
         access: HostAccess, say: Callable[[str], None], *, jobs: int, blind: bool = False,
     ) -> None:  # fmt: skip
         """`config` names the host as its provider; `blind` is whether to send without a look into its history."""
-        self.ledger, self.jobs, self.closed = ledger, jobs, ""
+        self.ledger, self.jobs = ledger, jobs
+        self.closed = ""  # why the host takes nothing from our key
+        self._closed_until = 0.0
         self._store, self._provider, self._config, self._addresses = store, provider, config, addresses
         self._access, self._say, self._blind = access, say, blind
         self._files: Files = MemoryFiles({})  # only what storyc ships, whatever folder it runs in
@@ -61,16 +65,18 @@ class Purchaser:
         self.room: int = hosts.host(config.provider).limits.slots or settings.in_flight
         self._requests: dict[str, Request] = {}
         self._proven: set[Priced] = set()
-        self._said: set[str] = set()
+        self._said: dict[str, float] = {}  # what was to be said, and when that was last
         self._keeping = turns(addresses.store)
         self._sending: list[Sequence[str]] = []  # of each thread that sends now, what it was told to
         self._bringing = self._context(self._books(()), "once")
 
     def say(self, text: str) -> None:
-        """Say something once."""
+        """Say something once, and again where it was not to be said for some time, as of another outage."""
+        now = time.monotonic()
+        self._said = {said: at for said, at in self._said.items() if now - at < _SILENCE}
         if text not in self._said:
-            self._said.add(text)
             self._say(text)
+        self._said[text] = now
 
     # ---- which clips may be sent -------------------------------------------------------------------------------------
 
@@ -81,11 +87,11 @@ class Purchaser:
         so that workers who look at once together send no more than one would.
         """
         room = self.room - sum(attempt.state in ("sending", "accepted") for attempt in attempts)
-        if self.closed or room <= 0:
-            return []
         requests = {
             attempt.id: request for attempt in attempts if is_waiting(attempt) for request in self._request(attempt)
         }
+        if not requests or room <= 0 or self._is_closed(min(request.price for request in requests.values())):
+            return []
         rows = [PlanRow(request, request.seconds, "new") for request in requests.values()]
         if {priced(row.request, row.seconds) for row in rows} - self._proven:
             self._proven |= plan.kept_to(rows, self.ledger, self._files)
@@ -153,15 +159,15 @@ class Purchaser:
             elif finding.kind == "key":
                 self._close(finding.phrases[0])
                 return
-            elif finding.kind == "out of date" and len(attempts) > 1:
-                for attempt in attempts:  # which of them it is shows one by one
+            elif finding.kind == "host":
+                self.say(f"error: {finding.phrases[0]}")
+                return
+            elif len(attempts) > 1:
+                for attempt in attempts:  # which of them it is about shows one by one
                     self._send([attempt])
                 return
-            elif finding.kind == "out of date":
-                self.ledger.withdraw(attempts[0].id, finding.phrases[0])
-                return
             else:
-                self.say(f"error: {finding.phrases[0]}")
+                self.ledger.withdraw(attempts[0].id, finding.phrases[0])
                 return
         wanted = {attempt.op: attempt for attempt in attempts}
         orders = [order for row in books.rows if row.state in plan.BOUGHT for order in self._order(row, wanted)]
@@ -197,8 +203,23 @@ class Purchaser:
             self.say(f"{plan.take_of(order.request)}: {end.why}")
 
     def _close(self, why: str) -> None:
-        self.closed = why
-        self.say(f"error: nothing more is sent by this worker: {why}")
+        """Send nothing for a while, after which the host is asked again."""
+        if not self.closed:
+            self.say(f"error: this worker sends nothing until the host takes it again: {why}")
+        self.closed, self._closed_until = why, time.monotonic() + _CLOSED
+
+    def _is_closed(self, price: int) -> bool:
+        """Whether the host takes nothing from our key still; it is asked by the balance, where it has one.
+
+        The next send tells otherwise, and a refused one is not billed.
+        """
+        if self.closed and time.monotonic() >= self._closed_until:
+            balance = self._provider.balance() if self._provider.abilities.balance else price
+            if isinstance(balance, int) and balance >= price:
+                self.closed = ""
+            else:
+                self._closed_until = time.monotonic() + _CLOSED
+        return bool(self.closed)
 
     # ---- bringing ----------------------------------------------------------------------------------------------------
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import cast
+from collections.abc import Callable
 
 from storyboard.fleet import FleetError
 from storyboard.ledger.records import Attempt, Caps, NoRoom, Reserved
-from storyboard.ledger.submissions import FleetLedger
+from storyboard.ledger.submissions import of_fleet
 from storyboard.production.files.bought import sounds
 from storyboard.production.plan import BOUGHT
 from storyboard.production.purchase.likeness import sounds_in
@@ -26,29 +25,31 @@ def check(books: ProjectBooks) -> None:
             )
 
 
-def submit(books: ProjectBooks, caps: Caps, consent: ConsentRecord) -> tuple[Sequence[Attempt], NoRoom | None]:
+def submit(
+    books: ProjectBooks, caps: Caps, consent: ConsentRecord, hear: Callable[[Attempt], None]
+) -> NoRoom | None:  # fmt: skip
     """Hold the price of each clip that was agreed to, for the fleet; the cap that has no room, after those that it had.
 
-    The request is in the attempt; of a local sound the bytes go into the store. What somebody else has meanwhile is
-    left to him. Raises LedgerTrouble, StoreTrouble and FleetError.
+    Each is told once it is held, since what comes after it may fail. The request is in the attempt; of a local sound
+    the bytes go into the store. What somebody else has meanwhile is left to him. Raises LedgerTrouble, StoreTrouble and
+    FleetError.
     """
-    ledger, submitted = cast(FleetLedger, books.ledger), list[Attempt]()
-    find = sounds(books.films, books.files)
+    ledger, find, kept = of_fleet(books.ledger), sounds(books.films, books.files), set[str]()
     for row in {row.request.sha256: row for row in books.rows if row.state in BOUGHT}.values():
-        for name in sounds_in(row.request.fields):
-            _keep(books, name.removeprefix("sha256:"), find(name.removeprefix("sha256:")))
+        digests = {name.removeprefix("sha256:") for name in sounds_in(row.request.fields)} - kept
+        for digest in digests:
+            _keep(books, find(digest))
+        kept |= digests
         done = ledger.submit(row.request, row.seconds, caps, consent)
         if isinstance(done, NoRoom):
-            return submitted, done
+            return done
         if isinstance(done, Reserved):
-            submitted.append(done.attempt)
-    return submitted, None
+            hear(done.attempt)
+    return None
 
 
-def _keep(books: ProjectBooks, digest: str, sound: tuple[bytes, str] | None) -> None:
-    """Put a local sound into the store, under its hash."""
-    if books.store.has(digest):
-        return
+def _keep(books: ProjectBooks, sound: tuple[bytes, str] | None) -> None:
+    """Put a local sound into the store, also where it lies: one that nobody has needed for long may be deleted."""
     if sound is None:
         raise FleetError("a sound file was changed while this ran: run it again")
     incoming = books.store.receive()

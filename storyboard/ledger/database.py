@@ -122,6 +122,10 @@ class Database(Protocol):
         """The seconds until our turn to send at a place, which is nobody else's."""
         ...
 
+    def check_may_buy(self) -> None:
+        """Raises LedgerTrouble where its user may write down no new attempt."""
+        ...
+
     def hurry(self, seconds: float) -> None:
         """Wait for no longer than that from now on, whether for others or for a server that is away."""
         ...

@@ -97,6 +97,11 @@ class Queries:
             wanted = self._scope | {"since": moment(since)}
             return tuple(map(attempt_of, db.execute(self._sql.sent_since, wanted)))
 
+    def unsent(self) -> int:
+        """What is held at our place for clips that are not sent yet, in micro-dollars."""
+        with self._reading() as db:
+            return int(db.execute(self._sql.unsent, self._scope).fetchone()[0])
+
     def readout(self, extract: Extract) -> Readout:
         """The attempts that are meant, the oldest first, and what of them cannot be read."""
         parts, values = _meant(extract)

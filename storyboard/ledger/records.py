@@ -11,6 +11,7 @@ import msgspec
 from storyboard.compiler.request import Request
 from storyboard.diagnostics import UserError
 from storyboard.ledger.caps import Caps, NoRoom
+from storyboard.ledger.events import Event
 from storyboard.ledger.extracts import Extract, Subtotal, SumBy
 from storyboard.ledger.looks import PriorLook
 from storyboard.records.ledger import State
@@ -29,8 +30,7 @@ class HostPlace(msgspec.Struct, frozen=True):
 NOWHERE = HostPlace("")
 NO_SEED = -1  # of a model that takes none
 FLEET = "fleet"  # the owner of what waits for the fleet, as no process is called: it lives until somebody sends it
-# Which take of a clip it is: the story, the clip's number, the variant and the take.
-TakeKey = tuple[str, int, str, int]
+TakeKey = tuple[str, int, str, int]  # of a take of a clip: the story, the clip's number, the variant and the take
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -133,25 +133,6 @@ class Taken(msgspec.Struct, frozen=True):
     attempt: Attempt
 
 
-class Event(msgspec.Struct, frozen=True):
-    """A change of an attempt's state; `hash` is the SHA-256 over the hash before it and all that is here.
-
-    `note` is the reason, or what was learned: the host's name of the job, the hash of the clip, the path. The money is
-    in micro-dollars: the price, and what is held and spent from then on.
-    """
-
-    attempt: str
-    number: int
-    before: str
-    after: State
-    at: datetime
-    note: str
-    price: int
-    held: int
-    spent: int
-    hash: str
-
-
 class LedgerTrouble(UserError):
     """The ledger cannot be used; the text names it and why. Nothing was changed."""
 
@@ -197,6 +178,10 @@ class Ledger(Protocol):
         """The first cap that this much more would pass, or None. Reserves nothing."""
         ...
 
+    def unsent(self) -> int:
+        """What is held at our place for clips that are not sent yet, in micro-dollars."""
+        ...
+
     def reserve(
         self, request: Request, seconds: int, caps: Caps, consent: ConsentRecord | None = None
     ) -> Reserved | Taken | NoRoom:  # fmt: skip
@@ -217,9 +202,9 @@ class Ledger(Protocol):
         ...
 
     def begin_send(self, attempt: str, look: PriorLook | None = None) -> bool:
-        """Turn our `reserved` into `sending`; False where it is not ours any more, and nothing may be sent.
+        """Turn our `reserved`, or what waits for the fleet, into `sending`, and write down what was known before.
 
-        What was known before it is written with it. What waits for the fleet becomes ours by it.
+        False where it is not ours any more, and nothing may be sent.
         """
         ...
 

@@ -201,6 +201,9 @@ class FolderDatabase:
         """At once: each run keeps to the host's pace by itself."""
         return 0.0
 
+    def check_may_buy(self) -> None:
+        """Nothing: who may write its file may buy."""
+
     def hurry(self, seconds: float) -> None:
         """Wait for no longer than that from now on for another process's transaction."""
         self._end = time.monotonic() + seconds

@@ -132,6 +132,7 @@ class Statements:
         )
 
         # Reading.
+        self.unsent = f"SELECT coalesce(sum(held), 0) FROM attempt WHERE {OPEN} AND state = 'reserved' AND {_HERE}"
         self.live_of_ops = _select(f"{live} AND {_MEANT} AND {self._among('op', 'ops')}")
         self.all = _select(f"WHERE {_MEANT} ORDER BY number")
         self.gone = _select(f"{by_operation} AND {_MEANT} AND state = 'void' AND spent > 0 ORDER BY number")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import msgspec
 
@@ -27,8 +27,13 @@ from storyboard.ledger.rows import attempt_of, consent_of, moment, scopes
 from storyboard.records.parts import ConsentRecord
 
 
+@runtime_checkable
 class FleetLedger(Ledger, Protocol):
     """A ledger as the fleet uses it. All methods raise LedgerTrouble."""
+
+    def check_may_buy(self) -> None:
+        """Raises LedgerTrouble where its user may fetch and settle, and buy nothing."""
+        ...
 
     def submit(
         self, request: Request, seconds: int, caps: Caps, consent: ConsentRecord | None
@@ -49,10 +54,22 @@ class FleetLedger(Ledger, Protocol):
         ...
 
 
+def of_fleet(ledger: Ledger) -> FleetLedger:
+    """A ledger as the fleet uses it. Raises LedgerTrouble where it is of a kind that knows no fleet."""
+    if not isinstance(ledger, FleetLedger):
+        raise LedgerTrouble(f"a ledger of the kind `{type(ledger).__name__}` knows no fleet")
+    return ledger
+
+
 class Submissions(Changes):
     """The part of a FleetLedger that is not Ledger's, in a database."""
 
     _name: Callable[[], str]
+
+    def check_may_buy(self) -> None:
+        """Raises LedgerTrouble where the user of these books may buy nothing."""
+        with self._reading():
+            self._database.check_may_buy()
 
     def withdraw(self, attempt: str, why: str) -> bool:
         """End an attempt that waits for the fleet; False where it does not wait any more."""
@@ -63,7 +80,7 @@ class Submissions(Changes):
         row = self._any_row(db, attempt)
         if row is None or (row["state"], row["owner"]) != ("reserved", FLEET):
             return False
-        self._step(db, attempt, "void", why=why, row=row)
+        self._step(db, attempt, "void", why=why, row=row, owner="")
         return True
 
     def resubmit(self, attempt: str, why: str) -> None:

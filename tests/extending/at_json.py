@@ -255,6 +255,10 @@ class JsonLedger:
         """All attempts, the oldest first."""
         return tuple(attempt for attempt in self._mine() if since is None or attempt.created >= since)
 
+    def unsent(self) -> int:
+        """What is held for clips that are not sent yet."""
+        return sum(attempt.held for attempt in self._mine() if attempt.state == "reserved")
+
     def readout(self, extract: Extract) -> Readout:
         """The attempts that are meant."""
         story = extract.story

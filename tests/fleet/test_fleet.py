@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,6 +19,7 @@ from storyboard.cli import exits, run
 from storyboard.fleet import worker
 from storyboard.fleet.worker import Beat
 from storyboard.ledger import LedgerTrouble, allow
+from storyboard.ledger.books import Books
 from storyboard.ledger.opening import FILE
 from storyboard.ledger.records import FLEET
 from storyboard.profiles import shipped
@@ -130,6 +133,8 @@ def test_what_is_cancelled_is_not_sent_and_its_price_is_free(it: Project, monkey
     one, other = it.attempts()
     assert it.call("fleet", "cancel", one.id[:7]) == exits.DONE
     assert it.err.endswith("took back 1 clip, 0.625 USD\n")
+    assert it.call("ledger", "resolve", one.id, "--lost") == exits.USAGE
+    assert "still runs" not in it.err
     assert it.call("fleet", "cancel", "nothing") == exits.USAGE
     assert "no plan or attempt of the fleet begins with `nothing`" in it.err
     with working(monkeypatch):
@@ -166,6 +171,50 @@ def test_a_build_leaves_what_waits_to_the_fleet(it: Project) -> None:
     assert [attempt.owner for attempt in it.attempts()] == [FLEET, FLEET]
 
 
+def test_nobody_waits_for_what_waits_for_the_fleet(it: Project) -> None:
+    submitted(it)
+    assert it.build("--yes") == exits.NOT_FINISHED
+    assert "clip 1: it waits for the fleet" in it.err
+    assert it.call("collect", "a.story") == exits.NOT_FINISHED
+    assert it.err == "2 clips of this ledger not sent yet: see `storyc fleet status`\n"
+    assert it.submits() == 0
+
+
+def test_what_was_submitted_before_the_ledger_failed_is_said(it: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, calls = Books.submit, list[object]()
+
+    def submit(*given: Any) -> object:
+        calls.append(given)
+        if len(calls) > 1:
+            raise LedgerTrouble("the ledger is away")
+        return real(*given)
+
+    monkeypatch.setattr(Books, "submit", submit)
+    assert it.call("plan", "a.story", "-o", "plan.json") == exits.DONE
+    assert it.call("fleet", "submit", "--plan", "plan.json", "--provider", "segmind", "--yes") == exits.USAGE
+    assert "submitted 1 clip for 0.625 USD as plan" in it.err
+    assert "error: the ledger is away" in it.err
+
+
+def test_a_plan_that_is_no_file_is_refused(it: Project) -> None:
+    os.mkfifo(it.root / "pipe")
+    assert it.call("fleet", "submit", "--plan", "pipe", "--provider", "segmind", "--yes") == exits.USAGE
+    assert "`pipe` cannot be read: it is no regular file" in it.err
+
+
+def test_the_balance_has_to_suffice_for_what_waits_as_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with project(tmp_path, monkeypatch, capsys, protocol="v2", credits=2_400_000) as it:
+        submitted(it)
+        (it.root / "a.story").write_text(TWO.replace("A lamp", "A candle"))
+        assert it.call("plan", "a.story", "-o", "plan.json") == exits.DONE
+        assert it.call("fleet", "submit", "--plan", "plan.json", "--provider", "segmind", "--yes") == exits.CAP
+        assert "holds 2.4 USD, and 1.25 are needed, and 1.25 for clips that wait to be sent" in it.err
+        assert it.call("fleet", "cancel", it.attempts()[0].id) == exits.DONE
+        assert it.call("fleet", "submit", "--plan", "plan.json", "--provider", "segmind", "--yes") == exits.DONE
+
+
 def test_what_a_busy_host_refuses_waits_again_and_what_it_would_refuse_again_is_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -184,7 +233,7 @@ def test_what_a_busy_host_refuses_waits_again_and_what_it_would_refuse_again_is_
 
 @pytest.mark.skipif(bool(postgres.missing()), reason=postgres.missing() or "there is PostgreSQL")
 def test_a_worker_needs_the_role_that_sends_and_a_schema_of_its_own(
-    it: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    it: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     address = postgres.SCHEMAS.books(tmp_path)
     name, user = address.rpartition("%3D")[2], as_user(address, "send")
@@ -198,6 +247,11 @@ def test_a_worker_needs_the_role_that_sends_and_a_schema_of_its_own(
             until(lambda: bool(codes) or (it.call("fleet", "status") == exits.DONE and "2 here" in it.out))
         assert codes == [exits.DONE]
         assert it.charges() == 2
+        monkeypatch.setenv("STORYC_LEDGER", as_user(address, "collect"))
+        with working(monkeypatch) as codes:
+            until(lambda: bool(codes))
+        assert codes == [exits.USAGE]
+        assert f"lets user `{name}_collect` buy nothing: who buys has the role `storyc_send`" in capsys.readouterr().err
         owner = "SELECT nspowner::regrole::text FROM pg_namespace WHERE nspname = 'dbos'"
         assert postgres.asked(owner) == [(f"{name}_send",)]
         with pytest.raises(LedgerTrouble, match="role `storyc_caps`"):

@@ -6,7 +6,7 @@ import hashlib
 import json
 import threading
 import wave
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, cast
@@ -41,8 +41,8 @@ def fleet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
 
 
 @contextmanager
-def working(jobs: int = 1) -> Iterator[Purchaser]:
-    one = purchaser(jobs)
+def working(jobs: int = 1, say: Callable[[str], None] = lambda text: None) -> Iterator[Purchaser]:
+    one = purchaser(jobs, say)
     with closing(one.ledger):
         yield one
 
@@ -108,6 +108,36 @@ def test_a_key_that_the_host_refuses_sends_nothing_more_and_takes_nothing_away(
             assert sendable(one) == []
         assert it.states() == ["reserved", "reserved"]
         assert it.charges() == 0
+
+
+def test_an_empty_account_is_said_once_and_asked_until_it_is_topped_up(
+    fleet: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storyboard.fleet.purchasing._CLOSED", 0.0)
+    said: list[str] = []
+    with fleet(2, credits=1_900_000) as it, working(2, said.append) as one:
+        assert it.host.submit(seed=1).status_code == it.host.submit(seed=2).status_code == 200  # for others
+        assert len(one.send(ids(one, 1, 2))) == 1
+        assert sendable(one) == []
+        assert sendable(one) == []
+        assert one.closed
+        assert sorted(it.states()) == ["accepted", "reserved", "void"]
+        assert sum("credits" in text for text in said) == 1, said
+        kept = it.host.server.host.book
+        kept.settings = msgspec.structs.replace(kept.settings, credits=10_000_000)
+        assert len(sendable(one)) == 1
+        assert len(one.send(ids(one, 1, 2))) == 2  # with the one that is there
+        assert it.charges() == 4
+
+
+def test_what_has_happened_again_is_said_again(fleet: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    with fleet(1), working(1, said.append) as one:
+        for _ in range(2):
+            one.say("error: the host is away")
+        monkeypatch.setattr("storyboard.fleet.purchasing._SILENCE", 0.0)
+        one.say("error: the host is away")
+        assert said == ["error: the host is away"] * 2
 
 
 def test_a_lost_answer_is_found_in_the_history_and_never_sent_again(fleet: Any) -> None:

@@ -15,7 +15,7 @@ from functools import partial
 from importlib import import_module
 from io import StringIO
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from urllib.request import urlopen
 
 import msgspec
@@ -28,7 +28,7 @@ from storyboard.fleet import worker
 from storyboard.fleet.purchasing import Purchaser
 from storyboard.ledger import Ledger, open_ledger
 from storyboard.ledger.steps import COUNTED
-from storyboard.ledger.submissions import FleetLedger
+from storyboard.ledger.submissions import of_fleet
 from storyboard.production.purchase.places import store_of
 from storyboard.providers.protocols.jobs.provider import Jobs
 from tools.postgres import Server
@@ -207,14 +207,14 @@ def verdict(folder: Path, host: str, clips: int, **struck: int) -> FleetVerdict:
         )
 
 
-def purchaser(jobs: int = 1) -> Purchaser:
+def purchaser(jobs: int = 1, say: Callable[[str], None] = lambda text: None) -> Purchaser:
     """What a worker works with, for the project of the working folder."""
     meant = meant_project(None, rehearsal=False, host="segmind")
     config, access = msgspec.structs.replace(meant.config, provider="segmind"), host_access(KeyFiles())
     ledger = open_ledger(meant.addresses.ledger, place=meant.here)
     return Purchaser(
-        cast(FleetLedger, ledger), store_of(meant.addresses, ledger), access.open(config), config, meant.addresses,
-        access, lambda text: None, jobs=jobs,
+        of_fleet(ledger), store_of(meant.addresses, ledger), access.open(config), config, meant.addresses, access, say,
+        jobs=jobs,
     )  # fmt: skip
 
 

@@ -20,11 +20,12 @@ from storyboard.ledger.caps import Caps
 from storyboard.ledger.database import ResultRows, RowChange
 from storyboard.ledger.postgres.limits import SLOT, limits_of
 from storyboard.ledger.postgres.link import PATIENCE, Again, Link, Patience, fused
-from storyboard.ledger.postgres.tables import SQL
+from storyboard.ledger.postgres.tables import SEND, SQL
 from storyboard.ledger.records import LedgerTrouble
 
 _PAUSE = 0.02
 _MOMENT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+_MAY_BUY = "SELECT has_table_privilege('attempt', 'INSERT')"
 _TRIES = 100
 _LONG_AGO = timedelta(days=7)  # no connection that was lost comes back after that
 _LITTER = 100  # rows of owners that one run looks at
@@ -236,6 +237,14 @@ class ServerDatabase:
         with self.reading() as session:
             row = session.execute(SLOT, {"place": place}).fetchone()
             return float(row[0]) if row else 0.0
+
+    def check_may_buy(self) -> None:
+        """Raises LedgerTrouble where the user may write down no new attempt."""
+        if not self._link.execute(_MAY_BUY).fetchone()[0]:
+            user = self._link.server.user
+            raise LedgerTrouble(
+                f"the ledger `{self.name}` lets user `{user}` buy nothing: who buys has the role `{SEND}`"
+            )
 
     def living(self, owner: str) -> bool:
         """Whether an owner still runs."""

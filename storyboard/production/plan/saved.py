@@ -19,6 +19,7 @@ from storyboard.production.plan import BOUGHT, PlanRow, ProjectPlan
 from storyboard.records import OtherSchema, decoded, schema_of
 from storyboard.records.plan import Saved, Selection
 from storyboard.source import Files
+from storyboard.source.files import read_regular
 from storyboard.timing import money, money_number
 
 _MOST = 64 << 20
@@ -92,8 +93,7 @@ def flaws(saved: Saved, here: HostPlace) -> Iterator[str]:
 def load(path: str) -> Saved:
     """The plan that a file holds. Raises PlanError."""
     try:
-        with Path(path).open("rb") as stream:
-            data = stream.read(_MOST + 1)
+        data = read_regular(Path(path), _MOST + 1)
         if len(data) > _MOST:
             raise PlanError(f"--plan: `{path}` is longer than {_MOST:,} bytes")
         return decoded(data, Saved)

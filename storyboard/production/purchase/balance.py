@@ -26,18 +26,24 @@ def objections(opened: Iterable[ProjectBooks]) -> Iterator[Objection | Notice]:
         provider = next((books.provider for books in projects if books.provider is not None), None)
         if total and provider is not None:
             if provider.abilities.balance:
-                yield from _short(provider, total)
+                yield from _short(provider, total, _held(projects))
             yield from _wrong_clock(projects, provider.moment())
 
 
-def _short(provider: Provider, total: int) -> Iterator[Objection | Notice]:
+def _held(projects: Iterable[ProjectBooks]) -> int:
+    """What will be spent of the balance beside a run, as far as its ledgers know: what is held and not sent yet."""
+    return sum({books.ledger.id: books.ledger.unsent() for books in projects}.values())
+
+
+def _short(provider: Provider, total: int, on_hold: int) -> Iterator[Objection | Notice]:
     balance = provider.balance()
     if isinstance(balance, HostRefused):
         yield Objection("cap" if balance.cause == "credits" else "key", (balance.why,))
     elif isinstance(balance, Trouble):
         yield Notice(f"the balance cannot be asked: {balance.why}")
-    elif balance < total:
-        why = f"the account holds {money(balance)} USD, and {money(total)} are needed"
+    elif balance < total + on_hold:
+        more = f", and {money(on_hold)} for clips that wait to be sent" if on_hold else ""
+        why = f"the account holds {money(balance)} USD, and {money(total)} are needed{more}"
         yield Objection("cap", (why,), "top it up, or build less")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from storyboard.ledger.records import NOWHERE, Attempt, HostPlace
-from storyboard.ledger.steps import COUNTED
+from storyboard.ledger.steps import COUNTED, is_waiting
 from storyboard.production.purchase import buying, fetching, reconciling, refetching, storing
 from storyboard.production.purchase.actions import (
     Booked,
@@ -120,10 +120,13 @@ def _go_on(purchase: ClipPurchase, attempt: Attempt, now: Moment) -> Step:
 
 
 def _stand_by(purchase: ClipPurchase, attempt: Attempt, now: Moment) -> Step:
-    """Wait for another storyc that works on the clip, unless this run does not; it is never taken over by time."""
+    """Wait for another storyc that works on the clip, unless this run does not; it is never taken over by time.
+
+    Nobody waits for what waits for the fleet: whether a worker lives, and when its turn comes, no run can know.
+    """
     why = held_said(attempt)
     stopped = PurchaseOutcome("left", why)
-    if not (purchase.polling.terms.beside and purchase.polling.waits(now.clock)):
+    if is_waiting(attempt) or not (purchase.polling.terms.beside and purchase.polling.waits(now.clock)):
         return finish(purchase, msgspec.structs.replace(stopped, cause="later", attempt=attempt))
     return pause(purchase, purchase.polling.first, stopped, PurchaseProgress("waiting", attempt, why))
 

@@ -243,7 +243,7 @@ def by_hand(attempt: Standing) -> str:
 
 def held_said(attempt: Attempt) -> str:
     """Who holds a clip that this run may not go on with, in words."""
-    return "it waits for the fleet" if is_waiting(attempt) else "another storyc is at it"
+    return "it waits for the fleet, whose workers send it" if is_waiting(attempt) else "another storyc is at it"
 
 
 def charged_said(attempt: Standing, why: str, cost: int) -> str:
