@@ -38,10 +38,9 @@ def command() -> None:
 def gc(projects: tuple[str, ...], age: str, yes: bool, store: str | None, rehearsal: bool) -> int:
     """List the clips that neither an attempt of the ledger nor a storyc.lock needs, and delete them with `--yes`.
 
-    The lock files are those of the working folder's project and of each PROJECT, a folder with one. What another ledger
-    keeps in the same place is not known here: give each ledger a store of its own. Nothing is listed by a ledger that
-    is older than what was bought with it. A clip that was deleted can be fetched again while its host
-    keeps it.
+    The lock files are those of the working folder's project and of each PROJECT, a folder with one. Nothing is listed
+    where another ledger keeps clips too, nor by a ledger that is older than what was bought with it. A clip that was
+    deleted can be fetched again while its host keeps it.
     """
     parts = re.fullmatch(r"([1-9][0-9]{0,4})d", age.strip())
     if parts is None:
@@ -56,11 +55,16 @@ def gc(projects: tuple[str, ...], age: str, yes: bool, store: str | None, rehear
         if unknown:
             raise click.UsageError(f"the ledger is older than what it has bought: it lacks `{unknown[0]}`")
         files = open_store(project.addresses.store, "")
+        others = [id for id in files.keepers() if id != ledger.id]
+        if others:
+            raise click.UsageError(
+                f"another ledger, `{others[0]}`, keeps its clips there too: no one knows all it needs"
+            )
         unneeded = garbage(files, ledger, locks, before)
+        if yes:
+            unneeded = [file for file in unneeded if files.remove(file.sha256, before)]
         for file in unneeded:
             terminal.put(f"{file.sha256} {file.size} {file.at:%Y-%m-%d}\n")
-            if yes:
-                files.remove(file.sha256)
     size = f"{count(len(unneeded), 'clip')}, {sum(file.size for file in unneeded) / 1e6:.1f} MB"
     if yes or not unneeded:
         terminal.say(f"deleted {size}")

@@ -82,15 +82,14 @@ class FileStore:
             return IncomingFile(self.folder, *self._new())
 
     def keep(self, incoming: Incoming) -> Blob:
-        """Put a file in its place for good; where an equal one lies already, that one stays."""
+        """Put a file in its place for good; an equal one that lies there stays, and is as young as this one."""
         assert isinstance(incoming, IncomingFile)
         with _worded(self.folder, "written"):
             blob = incoming.finish()
             place = self.folder / blob.sha256
-            if self.path(blob.sha256):
-                incoming.discard()
-            else:
+            if not self.path(blob.sha256) or not _renewed(place):
                 os.replace(incoming.path, place)
+            incoming.discard()
             sync_folder(self.folder)
             self._know(blob.sha256, place.lstat())
             return blob
@@ -176,6 +175,12 @@ class FileStore:
         with _worded(self.folder, "read"), witness.aside():
             return (self._apart(NOTES) / name).read_bytes()
 
+    def keepers(self) -> Sequence[str]:
+        """The folders of all notes."""
+        with _worded(self.folder, "read"), witness.aside():
+            place = self._apart(NOTES)
+            return sorted(path.name for path in place.iterdir()) if place.is_dir() else ()
+
     def all(self) -> Iterator[StoredFile]:
         """All files that are kept, unread."""
         with _worded(self.folder, "read"), witness.aside():
@@ -184,11 +189,16 @@ class FileStore:
                 if NAME.fullmatch(path.name) and stat.S_ISREG(status.st_mode):
                     yield StoredFile(path.name, status.st_size, datetime.fromtimestamp(status.st_mtime, UTC))
 
-    def remove(self, sha256: str) -> None:
-        """Remove a file for good."""
-        if NAME.fullmatch(sha256):
-            with _worded(self.folder, "tidied up"), witness.aside():
-                (self.folder / sha256).unlink(missing_ok=True)
+    def remove(self, sha256: str, before: datetime) -> bool:
+        """Remove a file for good, unless it was put there since a moment; whether it is gone."""
+        if not NAME.fullmatch(sha256):
+            return False
+        place = self.folder / sha256
+        with _worded(self.folder, "tidied up"), witness.aside(), suppress(FileNotFoundError):
+            if datetime.fromtimestamp(place.lstat().st_mtime, UTC) >= before:
+                return False
+            place.unlink()
+        return True
 
     def _tmp(self) -> Path:
         return self._apart(TMP)
@@ -271,6 +281,15 @@ class IncomingFile:
         if self._torn and not torn:
             raise StoreTrouble(f"`{self.path.name}` could not be written whole")
         return self._handle
+
+
+def _renewed(path: Path) -> bool:
+    """Whether a file is there, and from now on as young as one that was just written."""
+    try:
+        os.utime(path)
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _reserve(handle: int, size: int, folder: Path) -> None:

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -118,12 +119,21 @@ class ObjectStore:
                 for item in page:
                     yield StoredFile(item["path"].rpartition("/")[2], item["size"], item["last_modified"])
 
-    def remove(self, sha256: str) -> None:
-        """Remove a file for good, and its copy here."""
+    def keepers(self) -> Sequence[str]:
+        """The folders of all notes."""
+        with self._worded("read"):
+            names = self._bucket.list_with_delimiter(NOTES)["common_prefixes"]
+            return sorted(name.rpartition("/")[2] for name in names)
+
+    def remove(self, sha256: str, before: datetime) -> bool:
+        """Remove a file for good, and its copy here, unless it was put there since a moment; whether it is gone."""
         with self._worded("tidied up"), suppress(FileNotFoundError):
+            if self._bucket.head(_place(sha256))["last_modified"] >= before:
+                return False
             self._bucket.delete(_place(sha256))
         self._known.discard(sha256)
-        self._copies.remove(sha256)
+        self._copies.remove(sha256, datetime.now(UTC))
+        return True
 
     def _fetched(self, sha256: str) -> Path | None:
         """A new copy of a file, None where the bucket has other bytes under this name, or none any more."""

@@ -73,7 +73,10 @@ class Store(Protocol):
         ...
 
     def keep(self, incoming: Incoming) -> Blob:
-        """Put a file in its place for good: on the disk, then named, then its folder on the disk."""
+        """Put a file in its place for good: on the disk, then named, then its folder on the disk.
+
+        An equal one that lies there may stay, and is as young as this one then.
+        """
         ...
 
     def has(self, sha256: str) -> bool:
@@ -104,6 +107,10 @@ class Store(Protocol):
         """All files that are kept, unread."""
         ...
 
-    def remove(self, sha256: str) -> None:
-        """Remove a file for good; nothing happens where there is none."""
+    def keepers(self) -> Sequence[str]:
+        """The folders of all notes."""
+        ...
+
+    def remove(self, sha256: str, before: datetime) -> bool:
+        """Remove a file for good, unless it was put there since a moment; whether it is gone."""
         ...

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from storyboard.cli import exits
 from storyboard.store import open_store
+from storyboard.store.files import FileStore
 from tests.cli.paying import Project, project
 from tests.compiling import wav
 
@@ -101,3 +103,33 @@ def test_the_sounds_of_what_waits_for_the_fleet_stay(it: Project) -> None:
     assert it.call("fleet", "cancel", it.attempts()[0].id) == exits.DONE
     assert it.call("store", "gc", *DAYS, "--yes") == exits.DONE
     assert not sound.exists()
+
+
+def test_what_is_kept_again_meanwhile_stays(it: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert it.build("--yes", "--only", "1") == exits.DONE, it.err
+    unneeded = stray(it.root, b"given up, and bought again")
+    real = FileStore.remove
+
+    def remove(store: FileStore, sha256: str, before: datetime) -> bool:
+        incoming = store.receive()
+        incoming.write(b"given up, and bought again")
+        store.keep(incoming)
+        return real(store, sha256, before)
+
+    monkeypatch.setattr(FileStore, "remove", remove)
+    assert it.call("store", "gc", *DAYS, "--yes") == exits.DONE
+    assert unneeded.exists()
+    assert it.out == ""
+
+
+def test_two_ledgers_in_one_store_delete_nothing_of_each_other(
+    it: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STORYC_STORE", str(tmp_path / "clips"))
+    for name in ("one", "other"):
+        monkeypatch.setenv("STORYC_LEDGER", str(tmp_path / name))
+        assert it.build("--yes", "--only", "1") == exits.DONE, it.err
+    for path in (tmp_path / "clips").rglob("*"):
+        os.utime(path, (OLD, OLD))
+    assert it.call("store", "gc", *DAYS, "--yes") == exits.USAGE
+    assert "keeps its clips there too" in it.err

@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 POSIX = pytest.mark.skipif(os.name == "nt", reason="there are no such modes and limits")
 CLIP = b"a clip" * 1000
 SHA = hashlib.sha256(CLIP).hexdigest()
+OLD = 1_700_000_000
 
 
 @pytest.fixture
@@ -102,11 +103,13 @@ def test_what_was_kept_or_removed_is_over(store: Store) -> None:
     assert store.path(hashlib.sha256(b"").hexdigest()) is not None
 
 
-def test_equal_bytes_are_kept_once(store: Store, folder: Path) -> None:
+def test_equal_bytes_are_kept_once_and_are_young_again(store: Store, folder: Path) -> None:
     first = kept(store)
+    os.utime(folder / SHA, (OLD, OLD))
     before = (folder / SHA).stat()
     assert kept(store) == first
     assert (folder / SHA).stat().st_ino == before.st_ino
+    assert (folder / SHA).stat().st_mtime > OLD
     assert on_the_way(folder) == []
 
 
@@ -339,13 +342,14 @@ def test_words_for_what_has_none(store: Store, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_notes_lie_apart_and_are_listed_from_a_name_on(store: Store) -> None:
-    assert list(store.notes("books", "")) == []
+    assert list(store.keepers()) == list(store.notes("books", "")) == []
     for name in ("b", "a", "c"):
         store.note(f"books/{name}", name.encode())
     store.note("other/d", b"")
     store.note("books/b", b"again")
     assert list(store.notes("books", "")) == ["a", "b", "c"]
     assert list(store.notes("books", "a")) == ["b", "c"]
+    assert list(store.keepers()) == ["books", "other"]
     assert store.noted("books/b") == b"again"
     with pytest.raises(StoreTrouble):
         store.noted("books/e")
@@ -357,8 +361,10 @@ def test_what_is_kept_is_listed_and_may_be_removed(store: Store) -> None:
     other = kept(store, b"another clip")
     assert {(file.sha256, file.size) for file in store.all()} == {(blob.sha256, blob.size), (other.sha256, other.size)}
     assert all(abs(datetime.now(UTC) - file.at) < timedelta(days=1) for file in store.all())
+    assert not store.remove(blob.sha256, datetime.now(UTC) - timedelta(days=1))
+    assert store.has(blob.sha256)
     for _ in range(2):
-        store.remove(blob.sha256)
+        assert store.remove(blob.sha256, datetime.now(UTC) + timedelta(days=1))
     assert not store.has(blob.sha256)
     assert store.path(blob.sha256) is None
     assert [file.sha256 for file in store.all()] == [other.sha256]

@@ -19,6 +19,7 @@ from storyboard.store.records import Store, StoreTrouble
 
 _STAMP = "%Y%m%dT%H%M%SZ"
 _APART = timedelta(hours=1)  # by which the clocks of two machines differ at most, and sends overtake each other
+_SIGN = "ledger"  # the note of a ledger beside those of its jobs
 _READ = 100  # notes that are read to say what is lacking
 
 
@@ -26,8 +27,9 @@ def keep(ledger: Ledger, store: Store) -> None:
     """Have each job that is named from now on be noted in a store, and those that were named lately and are not."""
     ledger.watch(partial(_note, ledger, store))
     with suppress(StoreTrouble):
-        noted = _noted(ledger, store)
-        for attempt in _lately(ledger):
+        last = ledger.last_sent()
+        noted = _noted(ledger, store, last)
+        for attempt in _lately(ledger, last):
             if attempt.request_id is not None and _name(attempt) not in noted:
                 store.note(f"{ledger.id}/{_name(attempt)}", _text(attempt, ledger))
 
@@ -38,8 +40,8 @@ def lacking(ledger: Ledger, store: Store, since: datetime | None = None) -> list
     Raises StoreTrouble.
     """
     # In this order: what is noted was in the ledger before.
-    noted = _noted(ledger, store)
-    known = {attempt.id for attempt in _lately(ledger) if attempt.request_id is not None}
+    noted = _noted(ledger, store, ledger.last_sent())
+    known = {attempt.id for attempt in _lately(ledger, ledger.last_sent()) if attempt.request_id is not None}
     after = "" if since is None else since.astimezone(UTC).strftime(_STAMP)
     parts = [(name, *name.partition("-")) for name in noted]
     names = [name for name, sent, _, id in parts if id and id not in known and sent > after]
@@ -52,6 +54,13 @@ def lacking(ledger: Ledger, store: Store, since: datetime | None = None) -> list
     return blocks
 
 
+def sign(ledger: Ledger, store: Store) -> None:
+    """Have a store know that the clips of a ledger lie there, so that no other one takes them for nobody's."""
+    with suppress(StoreTrouble):
+        if ledger.id not in store.keepers():
+            store.note(f"{ledger.id}/{_SIGN}", b"")
+
+
 def _note(ledger: Ledger, store: Store, id: str) -> None:
     # The ledger has what was paid for, which is what the build goes on with.
     with suppress(StoreTrouble, LedgerTrouble):
@@ -60,13 +69,11 @@ def _note(ledger: Ledger, store: Store, id: str) -> None:
             store.note(f"{ledger.id}/{_name(attempt)}", _text(attempt, ledger))
 
 
-def _noted(ledger: Ledger, store: Store) -> Iterable[str]:
-    last = ledger.last_sent()
+def _noted(ledger: Ledger, store: Store, last: datetime | None) -> Iterable[str]:
     return store.notes(ledger.id, "" if last is None else (last - _APART).astimezone(UTC).strftime(_STAMP))
 
 
-def _lately(ledger: Ledger) -> tuple[Attempt, ...]:
-    last = ledger.last_sent()
+def _lately(ledger: Ledger, last: datetime | None) -> tuple[Attempt, ...]:
     return () if last is None else ledger.sent(last - 2 * _APART)
 
 

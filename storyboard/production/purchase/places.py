@@ -98,7 +98,14 @@ def store_of(addresses: Addresses, ledger: Ledger) -> Store:
     store = open_store(addresses.store, ledger.owner, ledger.alive)
     if ledger.owner and ledger.limits() is not None:
         mirror.keep(ledger, store)
+    if ledger.owner and addresses.store != _beside(addresses.ledger):
+        mirror.sign(ledger, store)
     return store
+
+
+def _beside(ledger: Path | str) -> Path | None:
+    """The store that lies with a ledger, and is that one's alone; None where none does."""
+    return ledger / STORE if isinstance(ledger, Path) else None
 
 
 def elsewhere(attempt: Attempt, here: HostPlace) -> str:
