@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 
 import click
+import msgspec
 
 from storyboard.cli import exits, terminal
 from storyboard.cli.books import meant_project
@@ -43,7 +44,7 @@ class _Most(click.ParamType[int | str]):
 @click.option("--month", type=_Most("USD"), metavar="USD", help="The most that all may spend in a month (UTC).")
 @click.option("--clips", type=_Most("N"), metavar="N", help="The most clips that may be bought with this ledger.")
 @click.option("--per-minute", type=_Most("N"), metavar="N", help="How often all may send to the host of `--scope`.")
-@click.option("--scope", default=_STUDIO, metavar="WHAT", help="What is meant: `studio` (default), or a host's name.")
+@click.option("--scope", default=_STUDIO, metavar="WHAT", help="`studio`, a user of the database, or a host.")
 def caps(
     run: int | str | None, day: int | str | None, month: int | str | None, clips: int | str | None,
     per_minute: int | str | None, scope: str,
@@ -52,27 +53,40 @@ def caps(
 
     Only a ledger at `postgresql:` keeps caps, and whoever sets them has the role storyc_caps there. A project's own
     caps may be lower. Without a cap for a day, a month or all clips nobody buys.
+
+    What a user of the database buys counts against the user's own caps as well: give each project a user, and it has
+    caps that no file can raise.
     """
     from storyboard.ledger import allow
 
     limits = {"run": run, "day": day, "month": month, "clips": clips}
     given = {kind: None if most == _NONE else most for kind, most in limits.items() if most is not None}
-    if scope == _STUDIO and per_minute is not None:
-        raise click.UsageError("`--per-minute` goes with `--scope HOST`")
-    if scope != _STUDIO and (given or scope not in hosts.names()):
-        known = ", ".join(hosts.names())
-        raise click.UsageError(f"caps go with `--scope {_STUDIO}`, and `--per-minute` with a host: {known}")
+    is_host = scope in hosts.names()
+    if per_minute is not None and not is_host:
+        raise click.UsageError(f"`--per-minute` goes with `--scope HOST`: {', '.join(hosts.names())}")
+    if is_host and given:
+        raise click.UsageError("caps are of the studio or of a user of its database, and `--per-minute` is of a host")
+    buyer = "" if is_host or scope == _STUDIO else scope
+    if buyer and run is not None:
+        raise click.UsageError(f"`--run` goes with `--scope {_STUDIO}`: a user has caps for a day, a month and clips")
     rates = {} if per_minute is None else {place(scope).name: None if per_minute == _NONE else per_minute}
-    allowed = allow(meant_project(None, rehearsal=False).addresses.ledger, given, rates)  # pyright: ignore[reportArgumentType]
+    allowed = allow(meant_project(None, rehearsal=False).addresses.ledger, given, rates, buyer)  # pyright: ignore[reportArgumentType]
     for kind in (*_MONEY, "clips"):
         limit: int | None = getattr(allowed.caps, kind)
-        said = "no cap" if limit is None else str(limit) if kind == "clips" else f"{money(limit)} USD"
-        terminal.put(f"{kind}: {said}\n")
+        terminal.put(f"{kind}: {'no cap' if limit is None else _said(kind, limit)}\n")
+    for user, own in allowed.users.items():
+        for kind, limit in msgspec.structs.asdict(own).items():
+            if limit is not None:
+                terminal.put(f"{kind} of {user}: {_said(kind, limit)}\n")
     for name, number in allowed.rates.items():
         terminal.put(f"{name}: {number} a minute\n")
     if not allowed.caps.lasting:
         terminal.say("nobody buys with this ledger: set a cap by `--month`, `--day` or `--clips`")
     return exits.DONE
+
+
+def _said(kind: str, limit: int) -> str:
+    return str(limit) if kind == "clips" else f"{money(limit)} USD"
 
 
 @click.command("migrate", cls=Command, short_help="Make or upgrade a studio's ledger.")

@@ -95,9 +95,15 @@ def read_ledger(address: Path | str, place: HostPlace | None = None) -> Ledger |
     return module.read_books(place_of_books, place, new_run, _now)
 
 
-def allow(address: Path | str, caps: Mapping[str, int | None], rates: Mapping[str, int | None]) -> Allowed:
-    """What the ledger at an address allows once these caps and rates are set in it. Raises LedgerTrouble."""
-    return _by_command(address, "caps", "are `[caps]` of storyc.toml and STORYC_CAPS_…").allow(address, caps, rates)
+def allow(
+    address: Path | str, caps: Mapping[str, int | None], rates: Mapping[str, int | None], buyer: str = ""
+) -> Allowed:  # fmt: skip
+    """What the ledger at an address allows once these caps, of one `buyer` or of all, and rates are set in it.
+
+    Raises LedgerTrouble.
+    """
+    keeper_of_books = _by_command(address, "caps", "are `[caps]` of storyc.toml and STORYC_CAPS_…")
+    return keeper_of_books.allow(address, caps, rates, buyer)
 
 
 def migrate(address: Path | str, *, restored: bool = False) -> Migrated:

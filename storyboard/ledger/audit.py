@@ -11,9 +11,10 @@ from storyboard.ledger.database import Database, ResultRows, Session
 from storyboard.ledger.rows import note_of, scopes
 from storyboard.ledger.statements import Statements
 from storyboard.ledger.steps import NAMED, UNTOLD, learns
+from storyboard.patterns import lazy
 
 _Event = tuple[str, int, str, str, str, str, int, int, int, str]
-_COUNTS = ("clips", "rehearsal:clips")  # all other counters are money
+_COUNTS = lazy(r"(rehearsal:)?clips(:|$)")  # all other counters are money
 
 
 def audit(database: Database) -> list[str]:
@@ -120,10 +121,10 @@ def _twice(db: Session, sql: Statements) -> list[str]:
 
 def _counters(db: Session, sql: Statements) -> list[str]:
     sums: Counter[str] = Counter()
-    for run, created, rehearsal, spent, counts in db.execute(sql.sums):
+    for run, created, rehearsal, buyer, spent, counts in db.execute(sql.sums):
         if isinstance(created, str):  # else its row is among what cannot be read
-            for kind, scope in scopes(run, created, rehearsal):
-                sums[scope] += counts if kind == "clips" else spent
+            for counter in scopes(run, created, rehearsal, buyer):
+                sums[counter.scope] += counts if counter.kind == "clips" else spent
     used: dict[str, Any] = dict(db.execute(sql.counters).fetchall())
     faults: list[str] = []
     for scope in sorted({*sums, *used}, key=str):
@@ -131,7 +132,7 @@ def _counters(db: Session, sql: Statements) -> list[str]:
         if not isinstance(says, int):
             faults.append(f"the counter `{scope}` cannot be read")
         elif says != is_:
-            counted, right = (str(says), str(is_)) if scope in _COUNTS else (_usd(says), _usd(is_))
+            counted, right = (str(says), str(is_)) if _COUNTS.match(scope) else (_usd(says), _usd(is_))
             faults.append(f"the counter `{scope}` says {counted} but the sum is {right}")
     return faults
 

@@ -10,7 +10,7 @@ import msgspec
 
 from storyboard.compiler.request import Request
 from storyboard.ledger import chain
-from storyboard.ledger.caps import lowest
+from storyboard.ledger.caps import Limits, lowest
 from storyboard.ledger.database import Database, RowChange, Session, Unmoved
 from storyboard.ledger.records import (
     FLEET,
@@ -24,13 +24,15 @@ from storyboard.ledger.records import (
     State,
     Taken,
 )
-from storyboard.ledger.rows import attempt_of, consent_of, looked, moment, reserved, scopes, values_of
+from storyboard.ledger.rows import Counter, attempt_of, consent_of, looked, moment, reserved, scopes, values_of
+from storyboard.ledger.statements import COUNTERS
 from storyboard.ledger.steps import BY_HAND, ENDED, INHERITED, KEPT, MEASURED, NOT_SENT, UNTOLD, off_spec_said
 from storyboard.ledger.submissions import Submissions, look_of
 from storyboard.recall import witness
 from storyboard.records.parts import ConsentRecord, OffSpec
 
-_NO_CAPS = Caps()
+_UNLIMITED = Limits()
+_NO_COUNTERS = {f"{name}{part}": None for name in COUNTERS for part in ("", "_lim", "_more")}
 _TRIES = 10  # of a reservation that others come before, who then give up theirs
 _MOST = 2**62  # beyond any sum of money, within a database's integers
 
@@ -53,7 +55,7 @@ class Books(Submissions):
         self._now = now
         self._hear: Callable[[str], None] = lambda attempt: None
 
-    def limits(self) -> Caps | None:
+    def limits(self) -> Limits | None:
         """The caps that these books keep themselves."""
         with self._reading():
             return self._database.limits()
@@ -67,21 +69,22 @@ class Books(Submissions):
         """The first cap that this much more would pass, or None."""
         return self._passed(self._stamp(), money, clips, caps, self._limits())
 
-    def _passed(self, at: str, money: int, clips: int, caps: Caps, limits: Caps) -> NoRoom | None:
+    def _passed(self, at: str, money: int, clips: int, caps: Caps, limits: Limits) -> NoRoom | None:
         """The first cap that an attempt of a moment would pass, or None."""
         with self._reading() as db:
-            for kind, scope in scopes(self.run, at, self.place.rehearsal):
-                limit, of_books = lowest(getattr(caps, kind), getattr(limits, kind))
+            for counter in scopes(self.run, at, self.place.rehearsal, limits.buyer):
+                kind, scope, of_buyer = counter
+                limit, of_books = _limit(counter, caps, limits)
                 more = clips if kind == "clips" else money
                 row = db.execute(self._sql.used, {"scope": scope}).fetchone()
                 used: int = row[0] if row else 0
                 if limit is not None and used + more > limit:
-                    return NoRoom(kind, limit, used, more, of_books)
+                    return NoRoom(kind, limit, used, more, of_books, limits.buyer if of_buyer else "")
         return None
 
-    def _limits(self) -> Caps:
+    def _limits(self) -> Limits:
         """The caps of these books for our side: what is rehearsed costs nothing."""
-        return _NO_CAPS if self.place.rehearsal else self.limits() or _NO_CAPS
+        return _UNLIMITED if self.place.rehearsal else self.limits() or _UNLIMITED
 
     def reserve(
         self, request: Request, seconds: int, caps: Caps, consent: ConsentRecord | None = None
@@ -102,14 +105,14 @@ class Books(Submissions):
         if request.price <= 0:
             raise LedgerTrouble(f"the request of clip {request.clip.index} has no price, which a cap could count")
         limits = self._limits()
-        if limits is not _NO_CAPS and not limits.lasting:
+        if limits is not _UNLIMITED and not limits.lasting:
             raise LedgerTrouble(f"the ledger `{self._database.name}` has no cap of the studio, and nobody buys without")
         for _ in range(_TRIES):
             # Of one moment, as its chain has to be; who comes between is kept out by the index of live attempts.
             live = self.live([request.sha256]) if self._tried(request.sha256) else {}
             if live:
                 return Taken(live[request.sha256])
-            values = values_of(request, seconds, self._stamp()) | self._mine() | columns
+            values = values_of(request, seconds, self._stamp()) | self._mine() | columns | {"buyer": limits.buyer}
             try:
                 self._hold(values, caps, limits)
                 return Reserved(reserved(values))
@@ -124,30 +127,30 @@ class Books(Submissions):
         with self._reading() as db:
             return db.execute(self._sql.tried, {"op": operation}).fetchone() is not None
 
-    def _hold(self, values: dict[str, Any], caps: Caps, limits: Caps) -> None:
+    def _hold(self, values: dict[str, Any], caps: Caps, limits: Limits) -> None:
         """Write down a new attempt, and count it. Raises Unmoved where somebody has one, or a counter has no room."""
         self._writable()
         created, price = values["created"], values["price"]
         event = chain.event(values["id"], 1, "", "reserved", created, "", (price, price, 0), values)
         row: dict[str, Any] = values | {"head": event["hash"], "counts": 1}
-        counters = scopes(self.run, created, self.place.rehearsal)
-        wanted: dict[str, Any] = {}
-        for kind, scope in counters:
-            limit, _ = lowest(getattr(caps, kind), getattr(limits, kind))
-            more = 1 if kind == "clips" else price
+        counters = scopes(self.run, created, self.place.rehearsal, limits.buyer)
+        wanted: dict[str, Any] = dict(_NO_COUNTERS)
+        for counter in counters:
+            limit, _ = _limit(counter, caps, limits)
+            name = f"own_{counter.kind}" if counter.of_buyer else counter.kind
             lim = None if limit is None else min(limit, _MOST)
-            wanted |= {kind: scope, f"{kind}_lim": lim, f"{kind}_more": more}
+            wanted |= {name: counter.scope, f"{name}_lim": lim, f"{name}_more": 1 if counter.kind == "clips" else price}
         self._database.write(
             RowChange(self._sql.insert, row, 1),
             RowChange(self._sql.event, event),
             RowChange(self._sql.take, wanted, len(counters)),
         )
         if row["owner"] == self.owner:
-            kept = ("id", "run", "owner", "price", "created", "place", "rehearsal", "head", "counts")
+            kept = ("id", "run", "owner", "price", "created", "place", "rehearsal", "buyer", "head", "counts")
             begun = {"state": "reserved", "held": price, "spent": 0, "sha256": None, "events": 1}
             self._fresh[row["id"]] = {name: row[name] for name in kept} | begun
 
-    def _full(self, values: dict[str, Any], caps: Caps, limits: Caps) -> NoRoom | None:
+    def _full(self, values: dict[str, Any], caps: Caps, limits: Limits) -> NoRoom | None:
         """The cap that has no room for an attempt which was not taken; None where somebody else has one of its kind."""
         with self._reading() as db:
             taken = db.execute(self._sql.live_of_op, values).fetchone()
@@ -184,12 +187,12 @@ class Books(Submissions):
             if known:
                 raise LedgerTrouble(f"request `{request_id}` belongs to attempt `{known[0]}` already")
             event = chain.event(values["id"], 1, "", "reserved", created, note, (price, price, 0), values)
-            new = values | {"head": event["hash"], "counts": counts, "look": None, "consent": None}
+            new = values | {"head": event["hash"], "counts": counts, "look": None, "consent": None, "buyer": ""}
             self._database.later(RowChange(self._sql.insert, new, 1))
             self._database.later(RowChange(self._sql.event, event))
-            for kind, scope in scopes("", created, self.place.rehearsal) if counts else ():
-                db.execute(self._sql.counter, {"scope": scope})
-                more = {"scope": scope, "more": counts if kind == "clips" else price}
+            for counter in scopes("", created, self.place.rehearsal, "") if counts else ():
+                db.execute(self._sql.counter, {"scope": counter.scope})
+                more = {"scope": counter.scope, "more": counts if counter.kind == "clips" else price}
                 self._database.later(RowChange(self._sql.move, more))
             self._step(db, values["id"], "sending", sent=sent)
             self._step(db, values["id"], "accepted", learned=request_id, request_id=request_id)
@@ -369,3 +372,10 @@ class Books(Submissions):
             self._step(db, attempt, "void", why=NOT_SENT, sender=owner)
         elif state == "sending":
             self._step(db, attempt, "unknown", why=ENDED, owner="", sender=owner)
+
+
+def _limit(counter: Counter, caps: Caps, limits: Limits) -> tuple[int | None, bool]:
+    """The cap of a counter, and whether the books keep it."""
+    if counter.of_buyer:
+        return getattr(limits.own, counter.kind), True
+    return lowest(getattr(caps, counter.kind), getattr(limits, counter.kind))

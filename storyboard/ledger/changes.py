@@ -137,10 +137,10 @@ class Changes(Queries):
         changed |= {"note": note_of(why), "counts": new["counts"], "was": row["owner"], "previous": row["head"]}
         changes = [RowChange(self._sql.change, changed, 1), RowChange(self._sql.event, event)]
         more = on_hold + spent - row["held"] - row["spent"]
-        for kind, scope in scopes(row["run"], row["created"], row["rehearsal"]):
-            change = -row["counts"] * int(freed) if kind == "clips" else more
+        for counter in scopes(row["run"], row["created"], row["rehearsal"], row["buyer"]):
+            change = -row["counts"] * int(freed) if counter.kind == "clips" else more
             if change:
-                changes.append(RowChange(self._sql.move, {"scope": scope, "more": change}))
+                changes.append(RowChange(self._sql.move, {"scope": counter.scope, "more": change}))
         return changes, new
 
     def _remark(self, db: Session, attempt: str, why: str, **facts: Any) -> None:

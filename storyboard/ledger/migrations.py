@@ -61,6 +61,12 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         # Whether an operation may be bought is asked of all its attempts, also of those that are over.
         "CREATE INDEX of_operation ON attempt (op)",
     ),
+    (
+        # Whose own caps it counts against as well: nobody's on one machine, but the tables are those of a server.
+        "ALTER TABLE attempt ADD COLUMN buyer TEXT NOT NULL DEFAULT ''",
+        # Each build with a store beside asks for the last send.
+        "CREATE INDEX sent_last ON attempt (sent)",
+    ),
 )
 VERSION = len(MIGRATIONS)
 

@@ -88,8 +88,8 @@ class Queries:
     def last_sent(self) -> datetime | None:
         """When the last of all attempts was sent; None where none was."""
         with self._reading() as db:
-            at = db.execute(self._sql.last_sent, self._scope).fetchone()[0]
-            return moment_of(at) if at else None
+            row = db.execute(self._sql.last_sent, self._scope).fetchone()
+            return None if row is None else moment_of(row[0])
 
     def sent(self, since: datetime) -> tuple[Attempt, ...]:
         """The attempts that were sent since a moment, the oldest first."""

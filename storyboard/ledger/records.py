@@ -10,7 +10,7 @@ import msgspec
 
 from storyboard.compiler.request import Request
 from storyboard.diagnostics import UserError
-from storyboard.ledger.caps import Caps, NoRoom
+from storyboard.ledger.caps import Caps, Limits, NoRoom
 from storyboard.ledger.events import Event
 from storyboard.ledger.extracts import Extract, Subtotal, SumBy
 from storyboard.ledger.looks import PriorLook
@@ -79,7 +79,8 @@ class Attempt(Standing, frozen=True):
     `place` is where its job runs, empty where an old ledger does not know, and `rehearsal` whether that is this
     machine. `look` is what was known before it was sent. One that no run here has sent, because the host's history had
     it, has no `run`. `consent` says who agreed to the price, None where nobody had to or an old ledger does not know;
-    without `cost_known` the host has told no cost, and `spent` is the price.
+    without `cost_known` the host has told no cost, and `spent` is the price. `buyer` is the user of the database whose
+    own caps it counts against, empty where there is none.
     """
 
     run: str
@@ -101,6 +102,7 @@ class Attempt(Standing, frozen=True):
     look: PriorLook | None = None
     consent: ConsentRecord | None = None
     cost_known: bool = True
+    buyer: str = ""
 
     @property
     def taken_up(self) -> bool:
@@ -166,7 +168,7 @@ class Ledger(Protocol):
     id: str  # which no other ledger has, copies of this one aside
     restored: datetime | None  # since when their owner takes them as they were brought back from a backup
 
-    def limits(self) -> Caps | None:
+    def limits(self) -> Limits | None:
         """The caps that these books keep themselves, beside those of a run; None where they keep none."""
         ...
 

@@ -6,11 +6,12 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any, Literal, get_args
+from typing import Any, NamedTuple, get_args
 
 import msgspec
 
 from storyboard.compiler.request import Request
+from storyboard.ledger.caps import CapKind
 from storyboard.ledger.records import NO_SEED, Attempt, Event, PriorLook, Standing
 from storyboard.records.ledger import State
 from storyboard.records.parts import ConsentRecord, OffSpec
@@ -130,20 +131,24 @@ def note_of(text: str) -> str:
     return mask(text)[:_LONGEST].encode("utf-8", "replace").decode("utf-8")
 
 
-def scopes(
-    run: str, created: str, rehearsal: bool
-) -> tuple[tuple[Literal["run", "day", "month", "clips"], str], ...]:  # fmt: skip
-    """The counters of an attempt of a run that was made at a moment: the kind of each, and its name.
+class Counter(NamedTuple):
+    """A counter of an attempt: the kind of its cap, its name, and whether it counts for the buyer alone."""
+
+    kind: CapKind
+    scope: str
+    of_buyer: bool = False
+
+
+def scopes(run: str, created: str, rehearsal: bool, buyer: str) -> tuple[Counter, ...]:
+    """The counters of an attempt of a run that was made at a moment, in the order in which they are taken.
 
     What is rehearsed has counters of its own: it spends nothing. What was found at the host is of no run.
     """
     apart = "rehearsal:" if rehearsal else ""
-    return (
-        *((("run", f"{apart}run:{run}"),) if run else ()),
-        ("day", f"{apart}day:{created[:10]}"),
-        ("month", f"{apart}month:{created[:7]}"),
-        ("clips", f"{apart}clips"),
-    )
+    day, month, clips = f"{apart}day:{created[:10]}", f"{apart}month:{created[:7]}", f"{apart}clips"
+    everybody = Counter("day", day), Counter("month", month), Counter("clips", clips)
+    own = [Counter(kind, f"{scope}:{buyer}", True) for kind, scope, _ in everybody] if buyer else ()
+    return *((Counter("run", f"{apart}run:{run}"),) if run else ()), *everybody, *own
 
 
 def values_of(request: Request, seconds: int, created: str) -> dict[str, Any]:

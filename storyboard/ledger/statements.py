@@ -50,7 +50,8 @@ _SIDE = "rehearsal = :rehearsal"
 _HERE = f"{_SIDE} AND (:place = '' OR place IN (:place, ''))"
 
 
-KINDS = ("run", "day", "month", "clips")  # of counters, in the order in which they are taken
+# The counters of an attempt, in the order in which they are taken; it may have no run, and no buyer.
+COUNTERS = ("run", "day", "month", "clips", "own_day", "own_month", "own_clips")
 
 
 class Dialect(msgspec.Struct, frozen=True):
@@ -79,23 +80,23 @@ class Statements:
         self.counter = "INSERT INTO cap (scope) VALUES (:scope) ON CONFLICT DO NOTHING"
         self.tried = f"SELECT 1 FROM attempt {self._by('of_operation')}WHERE op = :op LIMIT 1"
         counters = ", ".join(
-            f"(CAST(:{kind} AS TEXT), CAST(:{kind}_lim AS BIGINT), CAST(:{kind}_more AS BIGINT))" for kind in KINDS
+            f"(CAST(:{name} AS TEXT), CAST(:{name}_lim AS BIGINT), CAST(:{name}_more AS BIGINT))" for name in COUNTERS
         )
         self.take = f"""INSERT INTO cap (scope, lim, used)
             SELECT column1, column2, column3 FROM (VALUES {counters}) AS wanted
-            WHERE column2 IS NULL OR column3 <= column2
+            WHERE column1 IS NOT NULL AND (column2 IS NULL OR column3 <= column2)
             ON CONFLICT (scope) DO UPDATE SET lim = excluded.lim, used = cap.used + excluded.used
             WHERE excluded.lim IS NULL OR cap.used + excluded.used <= excluded.lim"""
         self.used = "SELECT used FROM cap WHERE scope = :scope"
         self.insert = """INSERT INTO attempt (id, op, run, owner, story, clip, title, slug, variant, take, profile,
-            seed, request, seconds, state, price, held, spent, created, place, rehearsal, look, consent, counts, events,
-            head) VALUES (:id, :op, :run, :owner, :story, :clip, :title, :slug, :variant, :take, :profile,
-            :seed, :request, :seconds, 'reserved', :price, :price, 0, :created, :place, :rehearsal, :look, :consent,
-            :counts, 1, :head) ON CONFLICT DO NOTHING"""
+            seed, request, seconds, state, price, held, spent, created, place, rehearsal, buyer, look, consent, counts,
+            events, head) VALUES (:id, :op, :run, :owner, :story, :clip, :title, :slug, :variant, :take, :profile,
+            :seed, :request, :seconds, 'reserved', :price, :price, 0, :created, :place, :rehearsal, :buyer, :look,
+            :consent, :counts, 1, :head) ON CONFLICT DO NOTHING"""
 
         # Changing. What was paid is counted even past a cap, which is then moved up to it.
-        self.row = f"""SELECT id, state, owner, run, created, price, held, spent, sha256, place, rehearsal, counts,
-            events, head FROM attempt WHERE id = :id{dialect.locked}"""
+        self.row = f"""SELECT id, state, owner, run, created, price, held, spent, sha256, place, rehearsal, buyer,
+            counts, events, head FROM attempt WHERE id = :id{dialect.locked}"""
         self.change = """UPDATE attempt SET state = :state, owner = :owner, held = :held, spent = :spent,
             counts = :counts, note = :note, events = :number, head = :hash, sent = coalesce(:sent, sent),
             request_id = coalesce(:request_id, request_id), sha256 = coalesce(:sha256, sha256),
@@ -138,8 +139,8 @@ class Statements:
         self.gone = _select(f"{by_operation} AND {_MEANT} AND state = 'void' AND spent > 0 ORDER BY number")
         # The plus keeps a planner from reading all rows only because they lie in order.
         self.since = _select(f"WHERE created >= :since AND {_MEANT} ORDER BY +number")
-        self.last_sent = f"SELECT max(sent) FROM attempt WHERE {_MEANT}"
-        self.sent_since = _select(f"WHERE sent >= :since AND {_MEANT} ORDER BY number")
+        self.last_sent = f"SELECT sent FROM attempt WHERE sent IS NOT NULL AND {_MEANT} ORDER BY sent DESC LIMIT 1"
+        self.sent_since = _select(f"WHERE sent >= :since AND {_MEANT} ORDER BY +number")
         self.latest = f"""SELECT id, op, story, clip, variant, take FROM attempt WHERE number IN
             (SELECT max(number) FROM attempt
                 WHERE {BROUGHT} AND {_MEANT} AND {self._among("story", "stories")}
@@ -185,7 +186,7 @@ class Statements:
             ORDER BY attempt"""
         self.twice = """SELECT op, count(*) FROM attempt WHERE state <> 'void'
             GROUP BY op, rehearsal HAVING count(*) > 1 ORDER BY op"""
-        self.sums = "SELECT run, created, rehearsal, coalesce(held + spent, 0), counts FROM attempt"
+        self.sums = "SELECT run, created, rehearsal, buyer, coalesce(held + spent, 0), counts FROM attempt"
         self.counters = "SELECT scope, used FROM cap"
 
     def meant(self, parts: Sequence[str]) -> str:

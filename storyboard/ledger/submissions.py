@@ -98,8 +98,8 @@ class Submissions(Changes):
             )
             self._database.later(RowChange(self._sql.insert, values | {"head": event["hash"], "counts": 1}, 1))
             self._database.later(RowChange(self._sql.event, event))
-            for kind, scope in scopes(before.run, values["created"], before.rehearsal):
-                more = {"scope": scope, "more": 1 if kind == "clips" else before.price}
+            for counter in scopes(before.run, values["created"], before.rehearsal, before.buyer):
+                more = {"scope": counter.scope, "more": 1 if counter.kind == "clips" else before.price}
                 self._database.later(RowChange(self._sql.move, more))
 
     def under_way(self, most: int) -> tuple[Attempt, ...]:
@@ -117,7 +117,7 @@ def look_of(request: Request, now: datetime) -> str:
 
 def _columns(attempt: Attempt) -> dict[str, Any]:
     """The columns of an attempt that is to be reserved anew."""
-    kept = (*chain.FIXED, "place", "rehearsal")
+    kept = (*chain.FIXED, "place", "rehearsal", "buyer")
     values = {name: getattr(attempt, name) for name in kept}
     look = None if attempt.look is None else msgspec.json.encode(attempt.look).decode("utf-8")
     return values | {

@@ -152,6 +152,11 @@ def test_rates_are_of_hosts_and_caps_of_the_studio(it: Project) -> None:
     assert it.call("ledger", "caps", "--month", "60", "--scope", "fal") == exits.USAGE
     assert it.call("ledger", "caps", "--month", "much") == exits.USAGE
     assert "`much` is no dollars, as 1000 or 12.50" in it.err
+    assert it.call("ledger", "caps", "--run", "5", "--scope", "postgres") == exits.USAGE
+    assert it.call("ledger", "caps", "--month", "5", "--scope", "nobody") == exits.USAGE
+    assert "has no user `nobody`" in it.err
+    assert it.call("ledger", "caps", "--month", "5", "--scope", "postgres") == exits.DONE
+    assert it.out.splitlines()[4:] == ["month of postgres: 5 USD"]
     assert it.call("ledger", "caps", "--per-minute", "60", "--scope", "fal") == exits.DONE
     assert "queue.fal.run: 60 a minute\n" in it.out
 

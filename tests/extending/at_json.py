@@ -70,9 +70,8 @@ class JsonLedger:
             held, spent = balance(attempt.held, attempt.spent, after, cost, lost)
             self._put(msgspec.structs.replace(attempt, state=after, held=held, spent=spent, **facts))
 
-    def limits(self) -> Caps | None:
+    def limits(self) -> None:
         """None: who runs says what may be spent."""
-        return None
 
     def slot(self) -> float:
         """At once."""

@@ -23,10 +23,13 @@ from storyboard.ledger import (
     open_ledger,
     read_ledger,
 )
+from storyboard.ledger.caps import Limits
 from storyboard.ledger.postgres import link as link_module
+from storyboard.ledger.postgres import migrating
 from storyboard.ledger.postgres.address import read
 from storyboard.ledger.postgres.link import Again, Link
 from storyboard.ledger.records import ReadOnlyLedger
+from storyboard.ledger.submissions import of_fleet
 from storyboard.system.addresses import shown
 from storyboard.system.secrets import mask
 from tests.ledger.making import FREE, PRICE, brought, held, now_of, request
@@ -119,7 +122,7 @@ def test_a_commit_is_on_the_disk_whatever_the_server_and_the_address_say(address
 
 def test_what_the_studio_allows_counts_before_what_a_run_says(address: str, ledger: Ledger) -> None:
     allow(address, {"month": 2 * PRICE, "day": None}, {})
-    assert ledger.limits() == Caps(month=2 * PRICE)
+    assert ledger.limits() == Limits(month=2 * PRICE, buyer="postgres")
     assert ledger.room(3 * PRICE, 1, Caps(month=10 * PRICE)) == NoRoom("month", 2 * PRICE, 0, 3 * PRICE, True)
     assert ledger.room(2 * PRICE, 1, Caps(month=PRICE)) == NoRoom("month", PRICE, 0, 2 * PRICE)
     held(ledger, request(1))
@@ -127,6 +130,77 @@ def test_what_the_studio_allows_counts_before_what_a_run_says(address: str, ledg
     assert ledger.reserve(request(3), 5, FREE) == NoRoom("month", 2 * PRICE, 2 * PRICE, PRICE, True)
     allow(address, {"month": 3 * PRICE}, {})
     held(ledger, request(3))
+
+
+def test_what_a_user_buys_counts_against_caps_of_its_own_as_well(address: str, ledger: Ledger) -> None:
+    user = as_user(address, "send")
+    name = f"{schema(address)}_send"
+    held(ledger, request(9))
+    assert allow(address, {"month": 2 * PRICE}, {}, name).users == {name: Caps(month=2 * PRICE)}
+    with closing(open_ledger(user, "run2")) as film:
+        full = NoRoom("month", 2 * PRICE, 2 * PRICE, PRICE, True, name)
+        first, _ = held(film, request(1)), held(film, request(2))
+        assert film.reserve(request(3), 5, FREE) == film.room(PRICE, 1, FREE) == full
+        assert ledger.room(PRICE, 1, FREE) is None
+        film.void(first, "the host said 406")
+        third = held(film, request(3))
+        # What is lowered meanwhile is in nobody's way who has sent, and what costs more is counted past it.
+        allow(address, {"month": PRICE}, {}, name)
+        film.begin_send(third)
+        film.accepted(third, "job-3")
+        film.stored(third, "a" * 64, 1)
+        film.recorded(third, 5 * PRICE, 1.0)
+        assert film.room(0, 0, FREE) == NoRoom("month", PRICE, 6 * PRICE, 0, True, name)
+        # Of what waits for the fleet, whoever sends it, the price stays with who has submitted it.
+        allow(address, {"month": None, "clips": 3}, {}, name)
+        waits = of_fleet(film).submit(request(4), 5, FREE, None)
+        assert isinstance(waits, Reserved)
+        assert ledger.begin_send(waits.attempt.id)
+        of_fleet(ledger).resubmit(waits.attempt.id, "the host was busy")
+        assert film.reserve(request(5), 5, FREE) == NoRoom("clips", 3, 3, 1, True, name)
+    held(ledger, request(5))
+    assert {attempt.buyer for attempt in ledger.attempts()} == {"postgres", name}
+    assert ledger.audit() == []
+    with pytest.raises(LedgerTrouble, match="has no user `nobody`"):
+        allow(address, {"month": 1}, {}, "nobody")
+
+
+def test_one_of_many_passes_a_users_cap(address: str) -> None:
+    user, name = as_user(address, "send"), f"{schema(address)}_send"
+    allow(address, {"clips": 3}, {}, name)
+    done: list[object] = []
+
+    def buy(clip: int) -> None:
+        with closing(open_ledger(user, f"run{clip}")) as film:
+            done.append(type(film.reserve(request(clip), 5, FREE)))
+
+    threads = [threading.Thread(target=buy, args=(clip,)) for clip in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(180)
+    assert sorted(kind.__name__ for kind in done if isinstance(kind, type)) == ["NoRoom"] * 5 + ["Reserved"] * 3
+
+
+def test_a_ledger_of_an_older_form_is_brought_to_the_newest_by_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.asked(f"CREATE SCHEMA old_{os.getpid()}")
+    bare = server.within(f"old_{os.getpid()}")
+    with monkeypatch.context() as before:
+        before.setattr(migrating, "FORMS", migrating.FORMS[:1])
+        before.setattr(migrating, "FORM", 1)
+        assert migrate(bare).after == 1
+    with server.connected(bare) as db:
+        db.execute("INSERT INTO limits VALUES ('month', 1000, 'postgres', 'then')")
+    with pytest.raises(LedgerTrouble, match="has form 1 and this storyc knows form 2: have its owner run"):
+        open_ledger(bare)
+    assert (migrate(bare).after, migrate(bare).before) == (2, 2)
+    with closing(open_ledger(bare)) as ledger:
+        assert ledger.limits() == Limits(month=1000, buyer="postgres")
+        brought(ledger, request(), "published")
+        assert ledger.last_sent() is not None
+        assert ledger.audit() == []
 
 
 def test_turns_are_shared_by_host(address: str) -> None:

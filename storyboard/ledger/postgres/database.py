@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from storyboard.ledger.caps import Caps
+from storyboard.ledger.caps import Limits
 from storyboard.ledger.database import ResultRows, RowChange
 from storyboard.ledger.postgres.limits import SLOT, limits_of
 from storyboard.ledger.postgres.link import PATIENCE, Again, Link, Patience, fused
@@ -228,8 +228,8 @@ class ServerDatabase:
         """Nothing: what its disk holds is the server's own matter."""
         return []
 
-    def limits(self) -> Caps | None:
-        """The caps of the studio."""
+    def limits(self) -> Limits | None:
+        """The caps of the studio, and those of our user."""
         return limits_of(self._link)
 
     def slot(self, place: str) -> float:

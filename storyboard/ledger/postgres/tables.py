@@ -122,6 +122,15 @@ FORMS: tuple[tuple[str, ...], ...] = (
         """CREATE TRIGGER attempts_remain BEFORE TRUNCATE ON attempt FOR EACH STATEMENT
             EXECUTE FUNCTION refuse('an attempt is never removed')""",
     ),
+    (
+        # Whose own caps it counts against as well, and these caps, by the name of a user.
+        f"ALTER TABLE attempt ADD COLUMN buyer {_TEXT} NOT NULL DEFAULT ''",
+        f"ALTER TABLE limits ADD COLUMN buyer {_TEXT} NOT NULL DEFAULT ''",
+        "ALTER TABLE limits DROP CONSTRAINT limits_pkey",
+        "ALTER TABLE limits ADD PRIMARY KEY (buyer, kind)",
+        # Each build asks for the last send, by which what the store has noted is compared.
+        "CREATE INDEX sent_last ON attempt (sent)",
+    ),
 )
 FORM = len(FORMS)
 

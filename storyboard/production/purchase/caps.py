@@ -87,7 +87,8 @@ def _passed(books: ProjectBooks, room: NoRoom) -> Objection:
     """A cap that would be passed, and where it is set."""
     if room.of_books:
         help = "have it raised by `storyc ledger caps`, or build less with `--only`"
-        return Objection("cap", (f"{room_said(room)} (the studio's ledger)",), help)
+        whose = f"user `{room.buyer}` of the studio's ledger" if room.buyer else "the studio's ledger"
+        return Objection("cap", (f"{room_said(room)} ({whose})",), help)
     origin = books.config.origins[f"caps.{room.scope}"]
     cap = origin if origin.startswith("STORYC_") else f"`caps.{room.scope}`"
     return Objection("cap", (f"{room_said(room)} ({origin})",), f"raise {cap}, or build less with `--only`")

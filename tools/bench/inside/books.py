@@ -33,7 +33,7 @@ def fill(folder: Path, count: int) -> None:
         row, own = bought(number, begun)
         attempts.append(row)
         events += own
-        for kind, scope in scopes(row["run"], row["created"], False):
+        for kind, scope, _ in scopes(row["run"], row["created"], False, ""):
             used[scope] = used.get(scope, 0) + (1 if kind == "clips" else PRICE)
     with closing(sqlite3.connect(folder / FILE, isolation_level=None)) as db:
         db.execute("BEGIN")
