@@ -33,6 +33,7 @@ _MOST = 1_000_000_000  # of what is counted in whole numbers
 # Whose prices are taken is said by somebody outside the project, or anybody who writes into it could name a price.
 _OUTSIDE = ("trust_prices",)
 # What a project's file may lower and never raise where somebody outside the project has said it too.
+_MONEY = frozenset(("max_cost", "max-cost", "budget", "max_spend", "cap"))  # what a cap is called elsewhere
 CAPS = ("caps.run", "caps.day", "caps.month", "caps.clips")
 # Where caps of more than one run are counted, and how variables begin that somebody may take for a cap.
 _BOOKS = ("STORYC_STORE", "STORYC_LEDGER")
@@ -347,7 +348,13 @@ def _flat(
         else:
             meant = nearest(key, [*inside, *sections])
             known = [*(word for word in inside if "." not in word[len(before) :]), *sorted(sections)]
+            under = next(
+                (word for word in kinds if word.rpartition(".")[2] == name), "caps.run" if name in _MONEY else ""
+            )
+            section, _, last = under.rpartition(".")
             help = f"write `{meant}`" if meant else f"known are {', '.join(f'`{word}`' for word in known)}"
+            if section and not before:
+                help = f"write `{last}` under `[{section}]`"
             raise ConfigError(f"{file}: `{mask(key)}` is no setting of storyc: {help}")
 
 

@@ -93,6 +93,8 @@ def test_pyproject_holds_the_same_settings(tmp_path: Path) -> None:
     ("text", "words"),
     [
         ('modle = "a"', "`modle` is no setting of storyc: write `model`"),
+        ("max_cost = 5", "`max_cost` is no setting of storyc: write `run` under `[caps]`"),
+        ("month = 5", "`month` is no setting of storyc: write `month` under `[caps]`"),
         ("[rules]\nstirct = true", "`rules.stirct` is no setting of storyc: write `rules.strict`"),
         ("[rulse]\nstrict = true", "`rulse` is no setting of storyc: write `rules`"),
         ("[limits]\nxyzzy = 1", "known are `limits.file_bytes`"),

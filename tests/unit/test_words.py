@@ -112,7 +112,7 @@ MARKUP = {
     ("nature.py", frozenset({"script", "section", "main", "table", "style"})),
 }
 # Words of another language that the code has as English ones.
-ENGLISH_TOO = {"alter", "close", "kind", "links", "plan"}
+ENGLISH_TOO = {"alter", "arabic", "chinese", "close", "hebrew", "japanese", "kind", "korean", "links", "plan"}
 _CLASS = re.compile(r"\[[^]]*\]")
 
 

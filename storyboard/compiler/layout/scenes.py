@@ -11,7 +11,7 @@ from storyboard.diagnostics import Edit, Finding, Fix, Safety
 from storyboard.language.story import Row, Scene, Script, ScriptClip, ScriptShot, Shot, Story, Text
 from storyboard.language.syntax.parser import pattern
 from storyboard.language.syntax.settings import from_rows, misplaced, top
-from storyboard.language.syntax.slips import field_slip
+from storyboard.language.syntax.slips import field_slip, people
 from storyboard.source import Source, Span
 from storyboard.timing import seconds
 
@@ -96,6 +96,8 @@ def read_scene(
         source, clip.head, in_clip=True, depth=limits.yaml_depth, nodes=limits.yaml_nodes
     )
     reading.bag.extend(findings)
+    if clip.heading is not None and not clip.shots and (slip := people(source, clip.heading, clip.head)) is not None:
+        reading.bag.add(slip)
     lead, kept = _inner_plan(reading, source, _up_to_second(reading, source, clip.shots))
     text = read_words(source, [*left, *lead], scope, reading)
     title, heading = _heading(source, clip.heading, scope) if clip.heading else (Text(), None)

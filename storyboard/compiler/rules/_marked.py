@@ -26,16 +26,20 @@ def written(name: str, number: int, bracket: str, text: str) -> str:
     return line
 
 
-def timed(source: Source, shot: ScriptShot, bracket: str, number: int) -> Edit:
-    """The edit that writes a time into an untimed mark, whose ornaments stay where the mark can be read with them."""
+def timed(source: Source, shot: ScriptShot, bracket: str, number: int, begin: int = 0) -> Edit:
+    """The edit that writes a time into an untimed mark, whose ornaments stay where the mark can be read with them.
+
+    Words of the shot that stand before `begin` are its time, and go.
+    """
     mark, row = shot.mark, shot.row
     ends = [span.end for span in (mark.label_span, mark.number_span) if span is not None]
     at = max(ends, default=row.start)
     rest = source.text[at : row.start + len(row.text)].lstrip(" \t").removeprefix(".")
     line = f"{row.text[: at - row.start]} {bracket}{rest}"
     reread = read(line)
-    if reread is None or reread[1] != shot.first.text or reread[0].form == "untimed":
-        line = written(f"Shot {mark.number or number}", number, bracket, shot.first.text)
+    text = shot.first.text[max(0, begin - shot.first.start) :] if begin < row.start + len(row.text) else shot.first.text
+    if reread is None or reread[1] != text or reread[0].form == "untimed":
+        line = written(f"Shot {mark.number or number}", number, bracket, text)
     return Edit(source.span(row.start, row.start + len(row.text)), line)
 
 

@@ -19,6 +19,7 @@ _FEW = 2  # words of a name at most, and letters at least
 _NOBODY = ("cues", "unseen", "dialogue", "private", "props", "shots", "parts")
 # A word that no colon or bracket follows.
 _WORD = lazy(r"(?<!\w)[^\W\d_]{2,40}+(?![\w/:：(（]|[ \t][:(])")
+_SENTENCE = ".!?…。！？"
 _OPENERS = "\"“„«»「『‘'‹＂"
 
 
@@ -36,15 +37,21 @@ def unspoken(source: Source, story: Story) -> Iterator[Finding]:
             may = name in story.cast or (name and not titled)
             if may and (speaks(shot.first, story.cast) or _may_speak(shot.first, name, names)):
                 yield _first(source, shot.first, name)
-            listed = False
-            for row in shot.rows:
-                listed = listed or row.text.strip().casefold() == "cast:"  # a misplaced one is told already
-                if listed:
-                    continue
-                if row.kind == "PAIR" and row.start < end and not speaks(row, story.cast):
-                    name = _name(row)
-                    if _may_speak(row, name, names):
-                        yield _bare(source, row, name)
+        rows = [row for shot in clip.shots for row in _pairs(shot, end) if not speaks(row, story.cast)]
+        rows = [row for row in rows if _could_speak(row, _name(row))]
+        # Where somebody speaks for certain, others in the clip whose lines look the same do too.
+        for row in rows if any(_may_speak(row, _name(row), names) for row in rows) else ():
+            if _may_speak(row, _name(row), names) or row.text.rstrip()[-1] in _SENTENCE:
+                yield _bare(source, row, _name(row))
+
+
+def _pairs(shot: ScriptShot, end: int) -> Iterator[Row]:
+    """The rows `NAME: words` of a shot before an offset, and before a cast that was misplaced there."""
+    for row in shot.rows:
+        if row.text.strip().casefold() == "cast:":
+            return
+        if row.kind == "PAIR" and row.start < end:
+            yield row
 
 
 def _titled(shots: Sequence[ScriptShot]) -> bool:
@@ -59,12 +66,8 @@ def _name(row: Row) -> str:
     return match[1].strip() if match is not None and match[4].strip() else ""
 
 
-def _may_speak(row: Row, name: str, names: Container[str]) -> bool:
-    """Whether a name in capitals is that of somebody who says a few words that are in no quotation marks.
-
-    Such a name may be a key as well, `PALETTE: teal`: it counts where it is one of the `names` that speak or
-    stand in the clip's text elsewhere, or where the words greet, ask or exclaim.
-    """
+def _could_speak(row: Row, name: str) -> bool:
+    """Whether a row has a name in capitals and a few words that are in no quotation marks; it may be a key as well."""
     match = pattern("PAIR").match(row.text)
     letters = [letter for letter in name if letter.isalpha()]
     if match is None or len(letters) < _FEW or not all(map(str.isupper, letters)) or len(name.split()) > _FEW:
@@ -72,10 +75,22 @@ def _may_speak(row: Row, name: str, names: Container[str]) -> bool:
     folded = fields.folded(name)
     known = any(word in words.lookup(*_NOBODY) or fields.english(word) for word in (folded, *folded.split()))
     said = match[4].strip()
-    listed = said.split()
-    if known or keys.key(name).roles or said[0] in _OPENERS or len(listed) > _MOST:
+    return not known and not keys.key(name).roles and said[0] not in _OPENERS and len(said.split()) <= _MOST
+
+
+def _may_speak(row: Row, name: str, names: Container[str]) -> bool:
+    """Whether a name in capitals is that of somebody who speaks, and no key such as `PALETTE: teal`.
+
+    It counts where it is one of the `names` that speak or stand in the clip's text elsewhere, or where the words
+    greet, ask or exclaim.
+    """
+    match = pattern("PAIR").match(row.text)
+    if match is None or not _could_speak(row, name):
         return False
-    greets = words.fold(listed[0].rstrip(".,!?")) in words.known("salutes")
+    said = match[4].strip()
+    first, second = (*said.split(), "")[:2]
+    greeting = (words.fold(first.rstrip(".,!?")), words.fold(f"{first} {second}".rstrip(".,!? ")))
+    greets = not words.known("salutes").isdisjoint(greeting)
     return said[-1] in "?!？！" or greets or name.rpartition(" ")[2] in names
 
 

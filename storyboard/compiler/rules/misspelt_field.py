@@ -12,6 +12,10 @@ A setting has one name in every language, so `Dauer: 10` and `Negative prompt: b
 line of its own, lack the colon of a field. Behind a mark all is text, so a field there is reported where a tab parts it
 from the words before it, as in a row of a spreadsheet.
 
+`CAM:` and `LX:` are what a crew writes, and `DISSOLVE TO:` on a line of its own is text of the shot above; the finding
+names the field. The people of a story below a line such as `CHARACTERS` are text too, and below `# Characters` a clip
+that is paid for; the fix makes a `cast:` of them.
+
 A line that looks like the picture of a shot, and is text, is reported too: `pictur: boards/03.png`,
 `picture: a lamp`, or one that stands outside of the shots.
 

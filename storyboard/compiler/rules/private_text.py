@@ -29,6 +29,7 @@ from functools import cache
 
 from storyboard.compiler.layout.fields import word_of
 from storyboard.compiler.rules import Facts
+from storyboard.compiler.rules._mail import begins, letter_lines, own_lines
 from storyboard.compiler.rules._text import for_colleagues
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
 from storyboard.language import words
@@ -53,7 +54,6 @@ _ADDRESS = lazy(
 _ENTITY = lazy(r"&(?:nbsp|amp|lt|gt|quot|apos|#[0-9]{1,6});")
 _ROUND = ' \t*_"“”'
 _STAMP = 8  # words of a stamp at most
-_SALUTE, _SIGNED = 4, 3  # words of a greeting at most, and lines below a mail
 # `(NOTE: …)` and `[NB: …]`, but no note in two brackets.
 _OPENING = ("(", "[", "（", "【")
 _BRACKETED = lazy(r"[ \t]*+[(\[（【](?!\[)[ \t]*+([^\W\d_]{2,20}+)[ \t]*+[:：]")
@@ -81,7 +81,7 @@ def check_story(facts: Facts) -> Iterator[Finding]:
     yield from _stamped(source, story)
     yield from _unwritten(source, texts) if any(stem in source.text for stem in _stems()) else ()
     yield from _aside(source, texts)
-    letter = list(_letter(source, story))
+    letter = [_of_mail(source, at, line) for at, line in letter_lines(source, story)]
     yield from letter
     for finding in _mailed(source, texts) if "@" in typed else ():
         if not any(line.span.start <= finding.span.start < line.span.end for line in letter):
@@ -174,33 +174,15 @@ def _chatted(source: Source, story: Story) -> Iterator[Finding]:
         line = source.place(lines.start).line
         first, begin = source.line(line), source.line_start(line)
         said = words.fold(first.strip(_ROUND))
-        if _begins(said, role) and (role == "offers" or said.endswith((":", "："))):
+        if begins(said, role) and (role == "offers" or said.endswith((":", "："))):
             at, end = begin + len(first) - len(first.lstrip()), begin + len(first.rstrip())
             yield _finding(source, at, end, _note(source, at, end, first.strip()), "it is said to you")
-
-
-def _letter(source: Source, story: Story) -> Iterator[Finding]:
-    """The frame of a mail: `Hi all,` in the overview with the keys above it, and `Best, Anna` in the closing text."""
-    opened = False
-    for text in (story.overview, *(scene.closing for scene in story.scenes)):
-        lines = [(at, line) for at, line in _own_lines(source, text) if line.strip()]
-        greets = [place for place, (_, line) in enumerate(lines) if _is_salute(line)] if text is story.overview else []
-        if greets:
-            opened = True
-            keys = [row for row in lines[: greets[0]] if words.fold(row[1].partition(":")[0].strip()) in _headers()]
-            for at, line in (*keys, lines[greets[0]]):
-                yield _of_mail(source, at, line)
-        elif text is not story.overview and len(lines) <= _SIGNED:
-            ends = words.fold(lines[0][1].strip().rstrip(",.!")) if lines else ""
-            if ends in words.known("regards") and (opened or len(lines) > 1):
-                for at, line in lines:
-                    yield _of_mail(source, at, line)
 
 
 def _stamped(source: Source, story: Story) -> Iterator[Finding]:
     """What a document says of itself above and below a storyboard: `Slide 3`, `© Agency. Confidential`."""
     for text in (story.overview, *(scene.closing for scene in story.scenes)):
-        for at, line in _own_lines(source, text):
+        for at, line in own_lines(source, text):
             said = words.fold(line.strip(_ROUND))
             few = 0 < len(said.split()) <= _STAMP
             if few and (said[0] == "©" or _stamp().search(said) or _page().fullmatch(said)):
@@ -262,35 +244,9 @@ def _stems() -> tuple[str, ...]:
     return words.stems(word.upper() for word in words.of("pending"))
 
 
-def _own_lines(source: Source, text: Text) -> Iterator[tuple[int, str]]:
-    """The lines that a text fills in the story's own file, each with its start."""
-    if not text.pieces or text.pieces[0].span.path != source.path:
-        return
-    first, last = (source.place(at).line for at in (text.pieces[0].span.start, text.pieces[-1].span.end))
-    yield from ((source.line_start(number), source.line(number)) for number in range(first, last + 1))
-
-
-def _is_salute(line: str) -> bool:
-    """Whether a line greets somebody and nothing else: `Hi all,`."""
-    said = words.fold(line.strip())
-    return said.endswith((",", "!")) and len(said.split()) <= _SALUTE and _begins(said, "salutes")
-
-
-def _headers() -> frozenset[str]:
-    return words.known("headers")
-
-
 def _of_mail(source: Source, start: int, line: str) -> Finding:
     at, end = start + len(line) - len(line.lstrip()), start + len(line.rstrip())
     return _finding(source, at, end, _note(source, at, end, line.strip()), "it is of a mail")
-
-
-def _begins(said: str, role: str) -> bool:
-    """Whether a line begins with one of a role's words, or one that ends there."""
-    return any(
-        said.startswith(word) and (words.unspaced(word) or not said[len(word) : len(word) + 1].isalpha())
-        for word in words.of(role)
-    )
 
 
 def _tagged(source: Source, texts: Iterable[Text]) -> Iterator[Finding]:

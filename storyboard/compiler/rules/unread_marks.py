@@ -56,6 +56,7 @@ CODE = "SB117"
 LEVEL = Level.ERROR
 SINCE = "0.2.0"
 _TWO = 2  # a mark that is broken takes as long as two numbers
+_BLANKS = 80  # blanks behind a mark, at most
 _QUICK = 2  # how much quicker the first look at a number is than a close reading
 _SIGNS = " \t*_:：|｜–—-,，.·~#()[]（）【】\u3000"
 
@@ -249,7 +250,11 @@ def _told(source: Source, clip: Unread) -> Finding:
     numbers = {shot.mark.span.start: shot.number for shot in clip.scene.shots if shot.mark is not None}
     places = [numbers[other.mark.span.start] for other, _ in clip.lengths]
     written = zip(clip.lengths, brackets, places, strict=True)
-    edits = tuple(timed(source, other, bracket, place) for (other, _), bracket, place in written if bracket)
+    edits = tuple(
+        timed(source, other, bracket, place, _behind(source.text, token))
+        for (other, token), bracket, place in written
+        if bracket
+    )
     title = "write each time into its mark" if more else "write the time into the mark"
     wanted = f"`{brackets[0]}`" if brackets[0] else "its seconds, like `[0-3s]`,"
     return Finding(
@@ -311,7 +316,16 @@ def _written(source: Source, token: Token, place: int, *, alone: bool = False) -
         while begin > line and text[begin - 1] in SPACES + "*_":
             begin -= 1
         opening = "\n"
-    return Edit(source.span(begin, token.stop), f"{opening}{_mark(text, token, place)} ")
+    return Edit(source.span(begin, _behind(text, token)), f"{opening}{_mark(text, token, place)} ")
+
+
+def _behind(text: str, token: Token) -> int:
+    """Where the words of a mark begin: behind a length that stands right behind it, `Shot 1 for 3s A lamp`."""
+    end = token.stop
+    if token.stated is not None:
+        between = words.fold(text[end : token.stated[0]].strip(SPACES + "x×=/*_"))
+        end = token.stated[1] if not between or between in words.known("holds") else end
+    return end + len(text[end : end + _BLANKS]) - len(text[end : end + _BLANKS].lstrip(SPACES))
 
 
 def _mark(text: str, token: Token, place: int) -> str:

@@ -28,6 +28,7 @@ Way = Literal["apart", "end", "tail", "head", "acts"]
 _REACH = 48
 _SIGNS = frozenset(".!?。！？;؛,，、،:|/·•・([{<>=~+→॥।")
 _STOPS = frozenset(".!?。！？।")
+_BETWEEN = frozenset("x×=/")  # one of these alone parts a mark from its length: `Shot 1 x 3s`
 _CLOSING = (")", "]", "}")
 _GAP = " *_`"
 _TAKEN = "taken as the length of its shot"
@@ -160,6 +161,8 @@ def said_in(plain: str, token: Token, begin: int, stop: int) -> StatedLength | N
         return None
     behind, goes_on = _behind(plain, token, stop)
     left = plain[max(begin, token.at - _REACH) : token.at].rstrip(_GAP)
+    if left.lstrip(_GAP) in _BETWEEN and begin >= token.at - _REACH:
+        left = ""
     speaks = words.may_end(left.rstrip(" *_:=."), _endings())
     if speaks and behind is not None and (closing := _closing().search(left)) is not None:
         parted = _parted(left[: closing.start()], begin == token.at - len(left))

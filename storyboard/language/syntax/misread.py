@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from storyboard.diagnostics import Edit, Finding, Fix, Safety
+from storyboard.language import words
 from storyboard.language.story import Mark
 from storyboard.language.syntax import terminals
 from storyboard.language.syntax.canon import canonical
@@ -73,7 +74,8 @@ def misread(source: Source, mark: Mark) -> Finding | None:
     if mark.form != "range" or start is None or end is None:
         return None
     return (
-        _numbered(source, mark, start)
+        _counted(source, mark, start, end)
+        or _numbered(source, mark, start)
         or _point(source, mark, start, end)
         or _comma(source, mark, start, end)
         or _second(source, mark, start)
@@ -204,6 +206,25 @@ def _numbered(source: Source, mark: Mark, start: Span) -> Finding | None:
         f"write `{mended}`",
         code="SB110",
         fix=Fix(Safety.UNSAFE, f"write `{mended}`", (Edit(span, mended),)),
+    )
+
+
+def _counted(source: Source, mark: Mark, start: Span, end: Span) -> Finding | None:
+    """The finding for `[bars 1-2]`: the word right before a range in its bracket says that it counts no seconds."""
+    begin = max(source.text.rfind(sign, mark.span.start, start.start) for sign in "[(（【") + 1
+    word = source.text[begin : start.start].strip()
+    if (
+        not word
+        or words.fold(word) not in words.known("bars", "frames")
+        or source.text[end.end : end.end + 1].isalpha()
+    ):
+        return None
+    span = source.span(begin, end.end)
+    return Finding(
+        f"`{source.text[span.start : span.end].strip()}` counts {word}, a clip is timed in seconds",
+        span,
+        "write the shot's start and end in seconds, like `[0-3s]`",
+        code="SB208",
     )
 
 

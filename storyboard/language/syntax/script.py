@@ -269,11 +269,18 @@ def _one_clock(source: Source, mark: Mark) -> bool:
     return not mark.clocks and start is not None and end is not None and ":" in source.text[start.start : end.end]
 
 
+def _word_before(source: Source, mark: Mark) -> bool:
+    """Whether a word stands right before the numbers of a range, `[bars 1-2]`."""
+    at = mark.start_span.start if mark.start_span is not None else 0
+    return at > 1 and source.text[at - 1] == " " and source.text[at - 2].isalpha()
+
+
 def _misread(source: Source, mark: Mark) -> Finding | None:
     """What is wrong with a range that another number, a unit or a label beside it may make another time."""
     unit = _MAY_BE_UNIT_IN_ASCII if source.text.isascii() else _MAY_BE_UNIT
     beside = mark.title or mark.stated is not None or unit.match(source.text, mark.span.end) is not None
     beside = beside or (mark.number is None and mark.label and mark.start) or _one_clock(source, mark)
+    beside = beside or _word_before(source, mark)
     if mark.form != "range" or not beside:
         return None
     from storyboard.language.syntax.misread import misread  # nearly no story waits for it

@@ -14,7 +14,7 @@ from storyboard.language import words, yamltext
 from storyboard.language.story import Row, Setting
 from storyboard.language.syntax.parser import pattern
 from storyboard.language.syntax.pictures import stray_picture
-from storyboard.language.syntax.slips import called, length_typed, setting_slip
+from storyboard.language.syntax.slips import called, length_typed, of_project, people, setting_slip
 from storyboard.source import Source, Span
 
 
@@ -59,7 +59,8 @@ def _word(node: yamltext.Node) -> str:
 def _language(node: yamltext.Node) -> str:
     text = _word(node)
     if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
-        raise _Bad("write a language tag, like `en`, `zh` or `pt-BR`")
+        known = words.languages("names").get(words.fold(text), ())
+        raise _Bad("write a language tag, like `en`, `zh` or `pt-BR`", known[0] if known else None)
     return text
 
 
@@ -245,13 +246,12 @@ def from_mapping(
             fix = Fix(Safety.UNSAFE, f"write `{near}`", (Edit(scalar.span, near),)) if near and not lying else None
             listed = ", ".join(known)
             prose = words.fold(key) in words.lookup("styles", "light", "camera", "actions") and "model" in known
-            words_of_overview = "write it as words below the settings, where the overview stands" if prose else ""
+            other = "write it as words below the settings, where the overview stands" if prose else of_project(key)
             findings.append(
                 Finding(
                     f"`{scalar.text}` is not a setting of {what}",
                     scalar.span,
-                    lying
-                    or (f"write `{near}`" if near else words_of_overview or f"delete it, or use one of: {listed}"),
+                    lying or (f"write `{near}`" if near else other or f"delete it, or use one of: {listed}"),
                     code="SB105",
                     fix=fix,
                 )
@@ -286,7 +286,8 @@ def from_rows(
         row = rows[at]
         at += 1
         if row.kind != "SETTING":
-            slip = setting_slip(source, row, KEYS, others) if row.kind in ("TEXT", "PAIR") else None
+            text = row.kind in ("TEXT", "PAIR")
+            slip = text and (people(source, row, rows[at:]) or setting_slip(source, row, KEYS, others))
             slip = slip or stray_picture(source, row)
             if slip:
                 findings.append(slip)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Container, Iterable
+from collections.abc import Collection, Container, Iterable, Sequence
 from functools import cache
 
 from storyboard.diagnostics import Edit, Finding, Fix, Safety, one_slip
@@ -15,6 +15,7 @@ from storyboard.source import Source
 
 # A slip (`camra:`) is looked for among these in a shot, and among the settings before it.
 FIELDS = ("camera", "light", "sound", "music", "transition")
+_SHORT = tuple(f"short_{name}" for name in FIELDS if name != "transition")
 # What other tools call a setting.
 _ELSEWHERE = {
     "negative": "negative_prompt",
@@ -31,6 +32,9 @@ _ELSEWHERE = {
     "prompt_extend": "enable_prompt_expansion",
     "includes": "include",
 }
+# Keys of a project's storyc.toml, and what people call its cap.
+_PROJECT = frozenset(("provider", "out", "jobs", "store", "ledger"))
+_CAPS = frozenset(("max_cost", "budget", "max_spend", "cap", "caps"))
 # The rows of the table of words whose words other languages have for a setting.
 _ROLES = {
     "negatives": "negative_prompt",
@@ -55,6 +59,7 @@ _BOLD_KEY = of_words(
     r"(?:[:：](?:\*{2}|__)|(?:\*{2}|__)[:：])[ \t]*+)(?=\S)",
     lambda: ("**", "__"),
 )
+_AROUND = " \t#*_:："
 _FEW = 3  # words of a way out of a shot: `cut to: a wide shot of the harbour` is prose
 _SENTENCE = ".!?…。！？"
 _CLOSERS = " \t\n*_\"'”’»)]）】」』"
@@ -70,11 +75,27 @@ def called(key: str, known: Collection[str]) -> str | None:
     return name if name in known else None
 
 
+def of_project(key: str) -> str:
+    """What to write where a key that is no setting of a story is one of its project, "" for another key."""
+    if key in _CAPS:
+        return "write `run = 5` under `[caps]` in storyc.toml, or give `--max-cost 5` to a build"
+    return f"write it into storyc.toml: `{key} = …`" if key in _PROJECT else ""
+
+
 def length_typed(text: str) -> str | None:
     """The number of a length in seconds, `10`, `10s` or `10 seconds`, as it was typed; None for another text."""
     units = words.alternation(words.of("seconds"))
     match = re.fullmatch(rf"([0-9]{{1,6}}(?:\.[0-9]{{1,6}})?)[ \t]*(?:{units})?", words.fold(text))
     return match[1] if match else None
+
+
+def people(source: Source, row: Row, below: Sequence[Row]) -> Finding | None:
+    """The finding for a row that heads a list of who is seen, which is text as it stands (SB106), or None."""
+    if words.fold(row.text.strip(_AROUND)) not in words.known("casts"):
+        return None
+    from storyboard.language.syntax.castlist import cast_list  # few stories have one
+
+    return cast_list(source, row, below)
 
 
 def setting_slip(source: Source, row: Row, known: Collection[str], others: Collection[str]) -> Finding | None:
@@ -98,6 +119,7 @@ def field_slip(source: Source, row: Row, spelled: Iterable[str] = ()) -> Finding
         _named_otherwise(source, row, ("negative_prompt",))
         or _needless(source, row)
         or _directed(source, row)
+        or _short(source, row)
         or _without_colon(source, row, words.lookup(*FIELDS))
         or _slip(source, row, "field", FIELDS, (name for name in spelled if not name.isascii()))
     )
@@ -179,6 +201,29 @@ def _directed(source: Source, row: Row) -> Finding | None:
         fix=Fix(
             Safety.UNSAFE, f"write `{write}`", (Edit(source.span(at, end), f"  {write}" if at == row.start else write),)
         ),
+    )
+
+
+def _short(source: Source, row: Row) -> Finding | None:
+    """The finding for `CAM: push in` and `DISSOLVE TO:`: what a crew or a screenplay writes for a field."""
+    match = _KEY.match(row.text)
+    role = words.lookup("leaving", *_SHORT).get(words.fold(match[1]), "") if match else ""
+    if match is None or not role:
+        return None
+    if role == "leaving":
+        if match[2].strip():
+            return None
+        from storyboard.language.syntax.transitions import leading  # few shots have such a line
+
+        return leading(source, row)
+    name = role.removeprefix("short_")
+    span = source.span(row.start + match.start(1), row.start + match.end(1))
+    return Finding(
+        f"`{match[1]}:` is text, the field is called `{name}:`",
+        span,
+        f"write `{name}:`, or `\\{match[1]}:` if it is text",
+        code="SB106",
+        fix=Fix(Safety.UNSAFE, f"write `{name}`", (Edit(span, name),)),
     )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from storyboard.diagnostics import Edit, Finding, Fix, Safety, nearest
 from storyboard.language import words
-from storyboard.language.story import Text
+from storyboard.language.story import Row, Text
 from storyboard.patterns import lazy
-from storyboard.source import Span
+from storyboard.source import Source, Span
 
 _LEAST = 5  # letters of a name that is looked for: `wide` is no slip of `wipe`
 _WORD = lazy(r"[^\W\d_]{5,20}")
@@ -26,6 +26,31 @@ def transition_slip(text: Text) -> Finding | None:
                 at = piece.span.start
                 return _slip(word[0], name, Span(piece.span.path, at + word.start(), at + word.end()))
     return None
+
+
+def leading(source: Source, row: Row) -> Finding:
+    """The finding for `DISSOLVE TO:` on a line of its own, which is text of the shot above the one that it leads to."""
+    from storyboard.language.syntax.marks import GROUPS
+    from storyboard.language.syntax.parser import kind_of
+
+    text, at = source.text, row.start + len(row.text)
+    begin = row.start + len(row.text) - len(row.text.lstrip())
+    typed = row.text.strip()
+    name = typed.rstrip(":： ").lower().removesuffix(" to")
+    after = at + len(text[at:]) - len(text[at:].lstrip())
+    line = text.rfind("\n", 0, after) + 1
+    stop = text.find("\n", line) if "\n" in text[line:] else len(text)
+    written = f"transition: {name}"
+    edits = (Edit(source.span(row.start, min(at + 1, len(text))), ""), Edit(source.span(stop, stop), f"\n  {written}"))
+    return Finding(
+        f"`{typed}` is text of the shot above, the next one begins with a cut",
+        source.span(begin, row.start + len(row.text.rstrip())),
+        f"write `{written}` below the mark of the shot that it leads to",
+        code="SB106",
+        fix=Fix(Safety.UNSAFE, f"write `{written}` there", edits)
+        if after < len(text) and kind_of(text[line:stop]) in GROUPS
+        else None,
+    )
 
 
 def _slip(word: str, name: str, place: Span) -> Finding:

@@ -3,6 +3,38 @@
 # ruff: noqa
 # fmt: off
 TABLE: dict[str, str] = {
+    'names': (
+        'en english\n'
+        'zh chinese|mandarin|中文|汉语\n'
+        'ja japanese|日本語\n'
+        'ko korean|한국어\n'
+        'de german|deutsch\n'
+        'fr french|français\n'
+        'es spanish|español|castellano\n'
+        'pt portuguese|português\n'
+        'it italian|italiano\n'
+        'nl dutch|nederlands\n'
+        'pl polish|polski\n'
+        'ru russian|русский\n'
+        'uk ukrainian|українська\n'
+        'cs czech|čeština\n'
+        'sv swedish|svenska\n'
+        'da danish|dansk\n'
+        'fi finnish|suomi\n'
+        'tr turkish|türkçe\n'
+        'ar arabic|العربية\n'
+        'fa persian|farsi|فارسی\n'
+        'he hebrew|עברית\n'
+        'hi hindi|हिन्दी\n'
+        'bn bengali|bangla|বাংলা\n'
+        'th thai|ไทย\n'
+        'vi vietnamese|tiếng việt\n'
+        'id indonesian|bahasa indonesia\n'
+        'ms malay|bahasa melayu\n'
+        'el greek|ελληνικά\n'
+        'ro romanian|română\n'
+        'hu hungarian|magyar\n'
+    ),
     'counting': (
         'en number|num|no|nr\n'
         'zh 第\n'
@@ -699,6 +731,12 @@ TABLE: dict[str, str] = {
         'es fotograma|fotogramas\n'
         'ru кадров\n'
     ),
+    'bars': (
+        'en bar|bars|beats|measure|measures|pages\n'
+        'de takt|takte\n'
+        'fr mesure|mesures\n'
+        'es compás|compases\n'
+    ),
     'fps': (
         'en fps|frames per second|frames a second\n'
         'zh 帧每秒|帧/秒\n'
@@ -1277,6 +1315,18 @@ TABLE: dict[str, str] = {
         'ro muzică\n'
         'hu zene\n'
     ),
+    'short_camera': (
+        'en cam\n'
+    ),
+    'short_light': (
+        'en lx\n'
+    ),
+    'short_sound': (
+        'en snd\n'
+    ),
+    'short_music': (
+        'en mx|mus\n'
+    ),
     'transition': (
         'en transition|transitions|cut/transition\n'
         'zh 转场|轉場|转场方式|过渡\n'
@@ -1316,6 +1366,9 @@ TABLE: dict[str, str] = {
         'es corte a|fin|final\n'
         'pt corta para|fim\n'
         'it stacco su|fine\n'
+    ),
+    'leaving': (
+        'en dissolve to|dissolve|cross dissolve to|cross-dissolve to|crossfade to|cross fade to|fade to black|fade to white|fade out|fade to|wipe to|iris out|iris in\n'
     ),
     'endings': (
         'en end|ending|closing\n'
@@ -1632,7 +1685,7 @@ TABLE: dict[str, str] = {
         'es insertar|inserte\n'
     ),
     'salutes': (
-        'en hi|hello|dear|hey|hi all|hi team\n'
+        'en hi|hello|dear|hey|hi all|hi team|good morning|good afternoon|good evening|good night\n'
         'de hallo|hi|liebe|lieber|liebes|sehr geehrte\n'
         'fr bonjour|salut|cher|chère|chers\n'
         'es hola|estimado|estimada|querido|querida|buenos días\n'
