@@ -6,6 +6,7 @@ import math
 import random
 from collections.abc import Iterator
 
+from storyboard.board.built import built
 from storyboard.board.canvas import Canvas
 from storyboard.board.letters import set_in, width
 from storyboard.board.people import people
@@ -17,6 +18,7 @@ from storyboard.film.staging.look import Look
 from storyboard.film.staging.outline import Point
 from storyboard.film.staging.shafts import shafts
 from storyboard.film.staging.stage import Box, beside_of, lit
+from storyboard.film.staging.things import still_life
 
 AMBER = "#f5be50"
 _INSET = 14.0
@@ -28,7 +30,7 @@ def picture(look: Look, wide: float, high: float, key: str) -> Markup:
     horizon, lamp = lit(look, (0, 0, wide, high), chance)
     scene = Canvas(look, wide, high, horizon, lamp, key, chance)
     frame = element("rect", width=wide, height=high)
-    parts = [behind(scene), people(scene), before(scene), _shade(scene), *_finder(wide, high)]
+    parts = [behind(scene), *_still(scene), people(scene), before(scene), _shade(scene), *_finder(wide, high)]
     if look.subject:
         middle = (wide * 0.17, high * 0.2, wide * 0.83, high * 0.8)
         parts += _named(look.subject, middle, min(wide, high) * 0.062)
@@ -40,6 +42,14 @@ def picture(look: Look, wide: float, high: float, key: str) -> Markup:
             element("g", *parts, *_arrows(look.motion, wide, high), clip_path=f"url(#{key}x)"),
         )
     )
+
+
+def _still(scene: Canvas) -> Iterator[Markup]:
+    """What lies on a table in a shot that is about it."""
+    look = scene.look
+    if look.things:
+        near = look.size in ("macro", "close")
+        yield from built(scene, still_life(look.things, near=near, steams="fog" in look.air))
 
 
 def _shade(scene: Canvas) -> Markup:

@@ -215,7 +215,8 @@ def test_no_rain_falls_from_a_clear_sky() -> None:
 def slate(shot: str, overview: str = "", language: str = "en") -> str:
     cards = (Card(1, 0, 5000, action=shot),)
     reel = Reel("Film", "", 1, 1, 1280, 720, 5000, 5000, cards, overview=overview, language=language)
-    return looks(reel)[0].subject
+    (look,) = looks(reel)
+    return look.beside if look.things else look.subject
 
 
 @pytest.mark.parametrize(

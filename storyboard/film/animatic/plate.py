@@ -21,6 +21,7 @@ from storyboard.film.staging.look import Look, indoors, is_veiled, outside_of, s
 from storyboard.film.staging.outline import mix
 from storyboard.film.staging.places import PLACES, SKYLESS
 from storyboard.film.staging.stage import Box, lit
+from storyboard.film.staging.things import still_life
 
 PAINTED: dict[str, Callable[[Backdrop], None]] = {
     "hills": place.hills,
@@ -70,6 +71,8 @@ def draw_plate(width: int, height: int, look: Look, zone: Box) -> Image.Image:
         _sky(outside)
     draw_place(scene, place_seen)
     _haze(scene)
+    if look.things:
+        built(scene, still_life(look.things, near=look.size in ("macro", "close"), steams="fog" in look.air))
     if look.figures:
         people(scene)
     _air(scene)

@@ -15,8 +15,10 @@ from storyboard.film.staging.outline import Colour
 from storyboard.film.staging.places import ROOFED, UNPAVED
 from storyboard.film.staging.plan import Reel
 from storyboard.film.staging.setting import is_afloat, settings
-from storyboard.film.staging.shown import slates_of
+from storyboard.film.staging.shown import Slates, slates_of
+from storyboard.film.staging.still import things_of
 from storyboard.film.staging.subject import size_of
+from storyboard.film.staging.things import SeenThing
 from storyboard.film.staging.tones import tinted
 from storyboard.film.staging.weather import air, air_of
 from storyboard.film.staging.words import language_of, languages, named, unquoted
@@ -36,8 +38,8 @@ class Look(msgspec.Struct, frozen=True):
     """A plate's contents: `figures` are its people, the one whom it is about first; a `crowd` is seen from above.
 
     `subject` names what cannot be drawn, where that is what the shot shows, `beside` what is there with what is drawn.
-    The first figure is on the left where
-    `side` is -1, on the right where it is 1, and the light on the other third. `afloat`: it stands in a boat.
+    The first figure is on the left where `side` is -1, on the right where it is 1, and the light on the other third.
+    `afloat`: it stands in a boat. `things` are what lies on a table in a shot that is about them, with its name beside.
     """
 
     palette: Palette
@@ -54,6 +56,7 @@ class Look(msgspec.Struct, frozen=True):
     seed: int
     afloat: bool
     hour: str = ""
+    things: tuple[SeenThing, ...] = ()
 
     @property
     def is_named(self) -> bool:
@@ -111,6 +114,10 @@ def looks(reel: Reel) -> list[Look]:
             weather = []
         before = setting.place
         slates = slates_of(card, language, others, peopled=bool(people))
+        on_table = size in ("macro", "close") or (size in ("", "medium") and setting.place in ("", *ROOFED))
+        things = things_of(slates.subject, language) if on_table and not others else ()
+        if things:
+            slates = Slates(beside=slates.subject)
         by_card.append(
             Look(
                 palette=toned(_palette(setting.mood, setting.place, reel.film), setting.tone),
@@ -127,6 +134,7 @@ def looks(reel: Reel) -> list[Look]:
                 seed=zlib.crc32(f"{reel.film}\n{reel.index}\n{card.number}\n{card.action}".encode()),
                 afloat=setting.place == "sea" and is_afloat(card.action, language),
                 hour=setting.hour,
+                things=things,
             )
         )
     return by_card
@@ -191,7 +199,7 @@ def surroundings(look: Look) -> str:
     """What is drawn behind a shot: its place, a `backdrop` where words name none, or the ground from `above`."""
     if look.size == "top" and (look.figures or look.place in ("", *ROOFED)):
         return "above"
-    near = look.size in ("macro", "close") and (look.subject or look.size == "macro")
+    near = look.size in ("macro", "close") and (look.subject or look.things or look.size == "macro")
     if look.size == "top" or (near and look.place not in ("cave", "space")):
         return "backdrop"
     return look.place or "backdrop"

@@ -6,6 +6,21 @@ from collections.abc import Sequence
 
 Point = tuple[float, float]
 Colour = tuple[int, int, int]
+# What cloth and hair of a colour look like in full light.
+PIGMENTS: dict[str, Colour] = {
+    "red": (182, 36, 36),
+    "orange": (204, 106, 34),
+    "yellow": (216, 172, 62),
+    "green": (54, 118, 70),
+    "blue": (48, 86, 164),
+    "purple": (112, 66, 144),
+    "pink": (216, 128, 158),
+    "brown": (106, 70, 44),
+    "beige": (190, 166, 130),
+    "black": (20, 20, 24),
+    "white": (230, 230, 226),
+    "grey": (126, 130, 136),
+}
 
 
 def mix(start: Colour, end: Colour, share: float) -> Colour:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
+from storyboard.film.staging.figurative import is_figurative
 from storyboard.film.staging.hours import by_clock, clocked
 from storyboard.film.staging.places import LAMPS, ROOFED
 from storyboard.film.staging.plan import Card, Reel
@@ -235,6 +236,8 @@ def _told_of(kind: Kind, text: str, language: str, *, roofed: bool = False) -> t
         if any(worn.start() <= match.start() < match.end() <= worn.end() for worn in clothes):
             continue  # a `chemise de nuit` is no night
         if _is_told(folded, match, beside.get("told", [])) or is_denied(folded, match, language):
+            continue
+        if match.string == folded and is_figurative(text, name, match, language):
             continue
         every.append((name, match.start()))
         far = any(_together(_SENTENCE, folded, spot, match) for spot in beside.get("beyond", []))

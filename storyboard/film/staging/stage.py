@@ -9,7 +9,7 @@ import msgspec
 
 from storyboard.film.staging import silhouette
 from storyboard.film.staging.look import Look
-from storyboard.film.staging.outline import Colour, Point, mix
+from storyboard.film.staging.outline import PIGMENTS, Colour, Point, mix
 from storyboard.film.staging.plan import Figure
 from storyboard.film.staging.silhouette import Outline, Physique
 
@@ -25,22 +25,7 @@ _APART = 64  # hundredths of the zone's height between the heads of two
 _OVER = 64  # of who stands before the camera
 # A middle tone, so that a face in blue light is one; words of skin are not read.
 SKIN: Colour = (172, 134, 110)
-# What cloth and hair of a colour look like in full light.
-_PIGMENTS: dict[str, Colour] = {
-    "red": (182, 36, 36),
-    "orange": (204, 106, 34),
-    "yellow": (216, 172, 62),
-    "green": (54, 118, 70),
-    "blue": (48, 86, 164),
-    "purple": (112, 66, 144),
-    "pink": (216, 128, 158),
-    "brown": (106, 70, 44),
-    "beige": (190, 166, 130),
-    "black": (20, 20, 24),
-    "white": (230, 230, 226),
-    "grey": (126, 130, 136),
-}
-_OF_HAIR = _PIGMENTS | {"red": (146, 70, 38), "orange": (168, 88, 42), "yellow": (206, 174, 104)}
+_OF_HAIR = PIGMENTS | {"red": (146, 70, 38), "orange": (168, 88, 42), "yellow": (206, 174, 104)}
 
 
 class FaceMark(msgspec.Struct, frozen=True):
@@ -245,7 +230,7 @@ def dyed(stand: Stand) -> Iterator[Dyed]:
     }
     for part, (shapes, above) in parts.items():
         if colour := stand.build.colours.get(part):
-            pigments = _OF_HAIR if part in ("hair", "beard") else _PIGMENTS
+            pigments = _OF_HAIR if part in ("hair", "beard") else PIGMENTS
             yield Dyed(pigments[colour], tuple(shapes), tuple(above))
 
 
@@ -287,5 +272,5 @@ def from_above(look: Look, zone: Box, chance: random.Random) -> Iterator[Overhea
             continue
         colours = silhouette.build_of(look.figures[place].traits, look.figures[place].face).colours
         yield Overhead(
-            x, y, size, turn, _PIGMENTS.get(colours.get("clothes", "")), _OF_HAIR.get(colours.get("hair", ""))
+            x, y, size, turn, PIGMENTS.get(colours.get("clothes", "")), _OF_HAIR.get(colours.get("hair", ""))
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from storyboard.film.staging.figurative import is_figurative
 from storyboard.film.staging.plan import Card
 from storyboard.film.staging.words import meant, ranked, row, spots, unquoted
 from storyboard.patterns import lazy
@@ -27,7 +28,9 @@ def air(text: str, language: str) -> list[str]:
 
 def _spots(text: str, language: str) -> Iterator[tuple[str, re.Match[str]]]:
     folded = text.casefold()
-    yield from (spot for spot in spots("air", text, language) if not is_denied(folded, spot[1], language))
+    for name, spot in spots("air", text, language):
+        if not is_denied(folded, spot, language) and not is_figurative(text, name, spot, language):
+            yield name, spot
 
 
 def is_denied(folded: str, spot: re.Match[str], language: str) -> bool:

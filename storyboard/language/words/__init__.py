@@ -71,7 +71,7 @@ def block(role: str) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     result: dict[str, dict[str, tuple[str, ...]]] = {}
     for line in BLOCKS[role].splitlines():
         language, meaning, listed = line.split(" ", 2)
-        result.setdefault(language, {})[meaning] = tuple(listed.split("|"))
+        result.setdefault(language, {})[meaning] = tuple(listed.split("|")) if listed else ()
     return result
 
 
