@@ -6,17 +6,19 @@ import zlib
 
 import msgspec
 import pytest
-from PIL import ImageStat
+from PIL import ImageChops, ImageStat
 
 from storyboard.compiler.pipeline import compile_story
 from storyboard.config import Config
 from storyboard.film.animatic.plate import draw_plate
 from storyboard.film.staging.cast import Figure, figures, person_of
 from storyboard.film.staging.continuity import continued
+from storyboard.film.staging.facial import lips
 from storyboard.film.staging.look import language_for, looks
+from storyboard.film.staging.outline import PIGMENTS
 from storyboard.film.staging.plan import Person, reel
 from storyboard.film.staging.silhouette import build_of, bust, face
-from storyboard.film.staging.stage import stands
+from storyboard.film.staging.stage import Stand, dyed, stands
 from storyboard.film.staging.traits import traits_of
 from storyboard.source import MemoryFiles
 
@@ -450,9 +452,35 @@ def test_the_figure_stands_where_its_side_is_and_the_light_on_the_other() -> Non
     assert compiled.story is not None
     (clip,) = continued([reel(clip, film="Film", count=1, cast=compiled.story.cast) for clip in compiled.clips])
     for look in looks(clip):
-        plate = draw_plate(320, 180, msgspec.structs.replace(look, place="hills", air=()), (0, 0, 320, 150))
-        left, right = (ImageStat.Stat(plate.crop((at, 110, at + 60, 150)).convert("L")).mean[0] for at in (90, 170))
-        assert (left < right) == (look.side < 0)
+        here = msgspec.structs.replace(look, place="hills", air=())
+        plates = [
+            draw_plate(320, 180, shown, (0, 0, 320, 150)) for shown in (here, msgspec.structs.replace(here, figures=()))
+        ]
+        change = ImageChops.difference(*plates).convert("L")
+        left, right = (ImageStat.Stat(change.crop((at, 110, at + 60, 150))).mean[0] for at in (90, 170))
+        assert (left > right) == (look.side < 0)
+
+
+def test_clothes_whose_colour_nobody_tells_are_a_muted_tone_of_their_own_for_each_person() -> None:
+    told = [(1, {"man"}), (2, {"woman"}), (1, {"woman", "red clothes"}), (1, {"robot"})]
+    builds = [build_of(frozenset(traits), seed) for seed, traits in told]
+    people = [Stand(0, 0, 9, 1, build, bust(0, 0, 9, build), (), []) for build in builds]
+    paul, lena, red, tin = ([part.pigment for part in dyed(person)] for person in people)
+    assert paul != lena
+    assert all(max(pigment) - min(pigment) < 30 and 60 < sum(pigment) / 3 < 120 for pigment in (*paul, *lena))
+    assert (red, tin) == ([PIGMENTS["red"]], [])
+
+
+def test_a_short_beard_is_short_and_lips_are_seen_in_a_beard() -> None:
+    full, short = (traits_of(f"a man with a {word} beard", "en", described=True) for word in ("full", "short"))
+    assert "short beard" in short - full
+    assert "short" in traits_of("a man with short hair and a beard", "en", described=True)
+    chins = [
+        max(y for shape in bust(0, 0, 100, build_of(traits, 3)).beard for _, y in shape) for traits in (full, short)
+    ]
+    assert 100 < chins[1] < chins[0] < 125
+    assert lips(0, 0, 100, build_of(short, 3))
+    assert not lips(0, 0, 100, build_of(frozenset({"man"}), 3))
 
 
 @pytest.mark.parametrize(

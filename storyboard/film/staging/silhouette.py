@@ -19,8 +19,8 @@ _SKULL: Shape = ((0.0, 0.0), (0.27, 0.07), (0.375, 0.33), (0.34, 0.62), (0.21, 0
 _BOB: Shape = ((0, -0.07), (0.3, 0.02), (0.43, 0.36), (0.5, 0.84), (0.36, 0.94), (0.2, 0.84))
 _HELMET: Shape = ((0, -0.2), (0.3, -0.12), (0.43, 0.14), (0.55, 0.4), (0.4, 0.38), (0.2, 0.29), (0, 0.28))
 _HOOD: Shape = ((0, -0.3), (0.26, -0.12), (0.47, 0.26), (0.5, 0.72), (0.62, 1.14), (0.95, 1.5), (0, 1.7))
-_MOUSTACHE: Shape = ((0, 0.645), (0.1, 0.64), (0.24, 0.73), (0.2, 0.745), (0.06, 0.72), (0, 0.7))
-_BEARD: Shape = ((0.33, 0.55), (0.33, 0.9), (0.14, 1.26), (0, 1.34))
+_BEARD: Shape = ((0.36, 0.5), (0.345, 0.86), (0.25, 1.08), (0.1, 1.19), (0, 1.2))
+BEARDS = {"full": _BEARD, "plaits": _BEARD, "short": ((0.36, 0.5), (0.33, 0.84), (0.2, 0.99), (0, 1.03))}
 # One of two; a knot parts what hangs down from its end.
 _PLAIT: Shape = (
     *((0.02, 1.1), (0.22, 1.02), (0.23, 1.3), (0.2, 1.5)),
@@ -59,14 +59,12 @@ _WORN = _ON_HAIR | {"hood": "hood"} | _HAIRS
 class Physique(msgspec.Struct, frozen=True):
     """How a person looks: hair or headgear, a beard, the width of the shoulders, the turn of the head, a long hem.
 
-    `under` is the hair below a cap or a hat.
-
-    `colours` has those that are told, by `clothes`, `hair`, `beard` and `headgear`. `facing` is the figure's; a
-    profile looks `ahead`, 1 for the right.
+    `under` is the hair below a cap or a hat. `colours` has those that are told, by `clothes`, `hair`, `beard` and
+    `headgear`; `seed` picks what nobody tells. `facing` is the figure's; a profile looks `ahead`, 1 for the right.
     """
 
     hair: str
-    beard: Literal["", "full", "plaits", "moustache"]
+    beard: Literal["", "full", "plaits", "short", "moustache"]
     broad: float
     turn: float
     child: bool
@@ -78,6 +76,7 @@ class Physique(msgspec.Struct, frozen=True):
     facing: str = ""
     ahead: int = 1
     glasses: Literal["", "clear", "dark"] = ""
+    seed: int = 0
 
     @property
     def is_turned(self) -> bool:
@@ -115,10 +114,11 @@ def build_of(traits: frozenset[str], face: int) -> Physique:
     broad = chance.uniform(0.96, 1.12) * (0.86 if "woman" in traits else 1.0)
     turn = chance.choice((-1, 1)) * chance.uniform(0.03, 0.09)
     skirt = "woman" in traits or (hair == "hood" and "man" not in traits)
-    beard = "plaits" if "plaits" in traits else "full" if "beard" in traits else ""
+    full = "short" if "short beard" in traits else "full"
+    beard = "plaits" if "plaits" in traits else full if "beard" in traits else ""
     beard = beard or ("moustache" if "moustache" in traits else "")
     glasses = "dark" if "shades" in traits else "clear" if "glasses" in traits else ""
-    stated = sorted(trait.split(" ") for trait in traits if " " in trait)
+    stated = sorted(trait.split(" ") for trait in traits - {"short beard"} if " " in trait)
     hidden = hair in ("helmet", "hood", "bald")
     # What is dark is as it is drawn anyway.
     colours = {part: colour for colour, part in stated if colour != "dark" and not (part == "hair" and hidden)}
@@ -129,19 +129,20 @@ def build_of(traits: frozenset[str], face: int) -> Physique:
         colours = {"hair": "grey"} | ({"beard": "grey"} if beard else {}) | colours
     colours |= {"hair": colours["beard"]} if "beard" in colours and "hair" not in colours and not hidden else {}
     return Physique(
-        hair, beard, broad, turn, "child" in traits, "robot" in traits, skirt, colours, old, under, glasses=glasses
-    )
+        hair, beard, broad, turn, "child" in traits, "robot" in traits, skirt, colours, old, under, glasses=glasses,
+        seed=face,
+    )  # fmt: skip
 
 
 def face(x: float, top: float, size: float, build: Physique) -> list[Point]:
     """The part of a head that no hair and no beard covers."""
     if build.is_turned:
-        return curve(_both(x, top, size, _BARE_HEAD), 8) if build.hair == "bald" else []
+        return curve(both(x, top, size, _BARE_HEAD), 8) if build.hair == "bald" else []
     if build.facing == "profile":
         bare = profile.BARE if build.hair == "bald" else profile.FACE
         return curve(_placed(x, top, size, bare, build.ahead), 8)
-    brow, chin = _BARE_BROW if build.hair == "bald" else _BROW, _BEARDED if build.beard in ("full", "plaits") else _CHIN
-    return curve(_both(x + build.turn * 0.6 * size, top, size, (*brow, *_CHEEK, *chin)), 8)
+    brow, chin = _BARE_BROW if build.hair == "bald" else _BROW, _BEARDED if build.beard in BEARDS else _CHIN
+    return curve(both(x + build.turn * 0.6 * size, top, size, (*brow, *_CHEEK, *chin)), 8)
 
 
 def heads(build: Physique) -> float:
@@ -154,30 +155,8 @@ def bust(x: float, top: float, size: float, build: Physique) -> Outline:
     wide = 1.02 * build.broad * (0.7 if build.child else 1.0) * (0.86 if build.facing == "profile" else 1.0)
     side = ((0.2, 1.1), (0.36, 1.27), (wide * 0.62, 1.4), (wide * 0.88, 1.56), (wide * 1.02, 1.88), (wide * 1.1, 2.6))
     # Who is old holds the head low between the shoulders.
-    torso = curve(_both(x, top - (0.14 * size if build.old else 0.0), size, (*side, (wide * 1.22, 7.0))), 8)
-    return _dressed(x, top, size, build, [_both(x, top, size, _NECK)], [torso])
-
-
-def moustache(x: float, top: float, size: float, build: Physique) -> list[list[Point]]:
-    """A moustache, on a face that is seen from the front."""
-    if build.beard != "moustache" or build.facing or build.robot:
-        return []
-    return [curve(_both(x + build.turn * 0.5 * size, top, size, _MOUSTACHE), 4)]
-
-
-def glasses(x: float, top: float, size: float, build: Physique) -> list[list[Point]]:
-    """Two lenses and the bridge between them, on a face that is seen from the front."""
-    if not build.glasses or build.facing or build.robot:
-        return []
-    middle, y = x + build.turn * 0.5 * size, top + 0.47 * size
-    shapes = [
-        [(middle + by * size, y + down * size) for by, down in ((-0.06, -0.04), (0.06, -0.04), (0.06, 0), (-0.06, 0))]
-    ]
-    for by in (-1, 1):
-        rim = oval(middle + by * 0.165 * size, y, 0.125 * size, 0.1 * size)
-        hole = oval(middle + by * 0.165 * size, y, 0.1 * size, 0.075 * size)
-        shapes.append(rim if build.glasses == "dark" else [*rim, rim[0], hole[0], *reversed(hole)])
-    return shapes
+    torso = curve(both(x, top - (0.14 * size if build.old else 0.0), size, (*side, (wide * 1.22, 7.0))), 8)
+    return _dressed(x, top, size, build, [both(x, top, size, _NECK)], [torso])
 
 
 def tall(build: Physique, pose: str) -> float:
@@ -190,7 +169,7 @@ def sitting(x: float, top: float, size: float, build: Physique) -> Outline:
     """A whole figure on a seat, hands on the knees."""
     hip, half = heads(build) * 0.53, (0.78 if build.child else 0.98) * build.broad
     clothes, body = _torso(x, top, size, hip, half)
-    body.append(_both(x, top, size, ((1.05, hip + 0.05), (1.05, hip + 0.35), (0, hip + 0.35), (0, hip + 0.05))))
+    body.append(both(x, top, size, ((1.05, hip + 0.05), (1.05, hip + 0.35), (0, hip + 0.35), (0, hip + 0.05))))
     for by in (-1, 1):
         leg = (
             (0.05, hip - 0.2),
@@ -214,7 +193,7 @@ def sitting(x: float, top: float, size: float, build: Physique) -> Outline:
         )
         clothes.append(_placed(x, top, size, arm, by))
     if build.skirt:
-        clothes.append(_both(x, top, size, ((half * 0.7, hip - 0.4), (0.8, hip + 1.2))))
+        clothes.append(both(x, top, size, ((half * 0.7, hip - 0.4), (0.8, hip + 1.2))))
     return _dressed(x, top, size, build, body, clothes)
 
 
@@ -241,14 +220,14 @@ def kneeling(x: float, top: float, size: float, build: Physique) -> Outline:
         body.append(_placed(x, top, size, thigh, by))
         clothes.append(_placed(x, top, size, arm, by))
     if build.skirt:
-        clothes.append(_both(x, top, size, ((half * 0.7, hip - 0.4), (0.95, hip + 0.95))))
+        clothes.append(both(x, top, size, ((half * 0.7, hip - 0.4), (0.95, hip + 0.95))))
     return _dressed(x, top, size, build, body, clothes)
 
 
 def _torso(x: float, top: float, size: float, hip: float, half: float) -> tuple[list[list[Point]], list[list[Point]]]:
     """The clothes of a trunk, and the neck in them."""
-    trunk = _both(x, top, size, ((0.2, 1.05), (half, 1.5), (half * 0.74, hip)))
-    return [trunk], [_both(x, top, size, _THIN_NECK)]
+    trunk = both(x, top, size, ((0.2, 1.05), (half, 1.5), (half * 0.74, hip)))
+    return [trunk], [both(x, top, size, _THIN_NECK)]
 
 
 def standing(x: float, top: float, size: float, build: Physique, chance: random.Random) -> Outline:
@@ -257,8 +236,8 @@ def standing(x: float, top: float, size: float, build: Physique, chance: random.
     half = (0.78 if build.child else 0.98) * build.broad
     stride = chance.choice((0.18, 0.5, 0.75))
     hip, swing, waist = tall * 0.53, stride * 0.6, half * 0.74
-    clothes = [_both(x, top, size, ((0.2, 1.05), (half, 1.5), (waist, hip)))]
-    body = [_both(x, top, size, _THIN_NECK)]
+    clothes = [both(x, top, size, ((0.2, 1.05), (half, 1.5), (waist, hip)))]
+    body = [both(x, top, size, _THIN_NECK)]
     for by in (-1, 1):
         foot = stride + (0.1 if by > 0 else 0.0)
         leg = ((-0.05, hip - 0.3), (waist, hip - 0.3), (foot + 0.25, tall), (foot - 0.25, tall))
@@ -271,13 +250,13 @@ def standing(x: float, top: float, size: float, build: Physique, chance: random.
         body.append(_placed(x, top, size, leg, by))
         clothes.append(_placed(x, top, size, arm, by))
     if build.skirt:
-        clothes.append(_both(x, top, size, ((half * 0.7, hip - 0.4), (half * 1.15, tall - 1.1))))
+        clothes.append(both(x, top, size, ((half * 0.7, hip - 0.4), (half * 1.15, tall - 1.1))))
     return _dressed(x, top, size, build, body, clothes)
 
 
 def boat(x: float, y: float, size: float) -> list[Point]:
     """A skiff under a standing figure whose feet are at a row."""
-    return curve(_both(x, y, size, _BOAT), 6)
+    return curve(both(x, y, size, _BOAT), 6)
 
 
 def overhead(x: float, y: float, size: float, turn: float) -> tuple[list[list[Point]], list[Point], list[Point]]:
@@ -309,7 +288,7 @@ def _placed(x: float, top: float, size: float, shape: Shape, by: int = 1) -> lis
     return [(x + by * right * size, top + down * size) for right, down in shape]
 
 
-def _both(x: float, top: float, size: float, shape: Shape) -> list[Point]:
+def both(x: float, top: float, size: float, shape: Shape) -> list[Point]:
     """A shape and its mirror image as one; a point on the middle line counts once."""
     other = [point for point in reversed(shape) if point[0]]
     return [*_placed(x, top, size, shape), *_placed(x, top, size, tuple(other), -1)]
@@ -320,15 +299,13 @@ def _dressed(
 ) -> Outline:
     """A figure with a head one `size` high from crown to chin, and what grows or sits on it."""
     if build.robot:
-        box, mast = _both(x, top, size, _ROBOT), _both(x, top, size, _MAST)
+        box, mast = both(x, top, size, _ROBOT), both(x, top, size, _MAST)
         head = [curve(box, 4), box, mast, oval(x, top - 0.2 * size, 0.05 * size, 0.05 * size)]
         return Outline(body, clothes, head, [], [], [])
     if build.facing == "profile":
         return _in_profile(x, top, size, build, body, clothes)
     # A head that is turned leans at the chin.
-    turned = [
-        (px + build.turn * size * max(0.0, (py - top) / size - 0.3), py) for px, py in _both(x, top, size, _SKULL)
-    ]
+    turned = [(px + build.turn * size * max(0.0, (py - top) / size - 0.3), py) for px, py in both(x, top, size, _SKULL)]
     ears = [oval(x + by * 0.365 * size, top + 0.54 * size, 0.05 * size, 0.1 * size, by * 0.15) for by in (-1, 1)]
     head, hair, beard = [curve(turned, 8), *ears], _hair(x, top, size, build), list[list[Point]]()
     headgear: list[list[Point]] = []
@@ -341,8 +318,8 @@ def _dressed(
     chin = x + build.turn * size * 0.5
     if build.is_turned:
         return Outline(body, clothes, head, hair, beard, headgear)
-    if build.beard in ("full", "plaits"):
-        beard.append(curve(_both(chin, top, size, _BEARD), 8))
+    if build.beard in BEARDS:
+        beard.append(curve(both(chin, top, size, BEARDS[build.beard]), 8))
     if build.beard == "plaits":
         beard += [curve(_placed(chin, top, size, _PLAIT, by), 8) for by in (-1, 1)]
     return Outline(body, clothes, head, hair, beard, headgear)
@@ -356,7 +333,7 @@ def _in_profile(
     def placed(*shapes: Shape) -> list[list[Point]]:
         return [curve(_placed(x, top, size, shape, build.ahead), 8) for shape in shapes]
 
-    beard = placed(profile.BEARD) if build.beard in ("full", "plaits") else []
+    beard = placed(profile.BEARD) if build.beard in BEARDS else []
     if build.hair == "hood":
         return Outline(body, clothes, placed(profile.SKULL), _hair(x, top, size, build), beard, [])
     headgear: list[list[Point]] = []
@@ -385,7 +362,7 @@ def _hair(x: float, top: float, h: float, build: Physique) -> list[list[Point]]:
         locks = [curve(_placed(x, top, h, _LOCK, by), 8) for by in (-1, 1)]
         return [round_at(0, 0.34, 0.42, 0.4), *locks]
     if build.hair == "bob":
-        return [curve(_both(x, top, h, _BOB), 8)]
+        return [curve(both(x, top, h, _BOB), 8)]
     if build.hair == "tail":
         return [round_at(0, 0.3, 0.4, 0.35), curve(_placed(x, top, h, _TAIL, -side), 8)]
     if build.hair == "cap":
@@ -393,7 +370,7 @@ def _hair(x: float, top: float, h: float, build: Physique) -> list[list[Point]]:
     if build.hair == "beret":
         return [round_at(side * 0.08, 0.08, 0.5, 0.26, side * -0.14)]
     if build.hair == "hat":
-        return [_both(x, top, h, _CROWN), round_at(0, 0.24, 0.72, 0.1, -0.04)]
+        return [both(x, top, h, _CROWN), round_at(0, 0.24, 0.72, 0.1, -0.04)]
     if build.hair in ("helmet", "hood"):
-        return [curve(_both(x, top, h, _HELMET if build.hair == "helmet" else _HOOD), 8)]
+        return [curve(both(x, top, h, _HELMET if build.hair == "helmet" else _HOOD), 8)]
     return [round_at(0, 0.3, 0.4, 0.36)]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from storyboard.film.staging import silhouette
+from storyboard.film.staging import facial, silhouette
 from storyboard.film.staging.look import Look
 from storyboard.film.staging.outline import PIGMENTS, Colour, Point, mix
 from storyboard.film.staging.plan import Figure
@@ -25,6 +25,13 @@ _APART = 64  # hundredths of the zone's height between the heads of two
 _OVER = 64  # of who stands before the camera
 # A middle tone, so that a face in blue light is one; words of skin are not read.
 SKIN: Colour = (172, 134, 110)
+_LIPS: Colour = (182, 124, 108)
+# Of clothes whose colour no words tell: none that one would name, and in three shades, to tell people apart.
+_UNTOLD: tuple[Colour, ...] = (
+    *((78, 84, 94), (98, 90, 80), (84, 92, 84), (94, 84, 92)),
+    *((106, 100, 90), (72, 86, 92), (100, 96, 102)),
+)
+_SHADES = (0.0, 0.14, 0.28)
 _OF_HAIR = PIGMENTS | {"red": (146, 70, 38), "orange": (168, 88, 42), "yellow": (206, 174, 104)}
 
 
@@ -171,9 +178,11 @@ def stands(look: Look, zone: Box) -> Iterator[Stand]:
 
 def _on_face(x: float, top: float, size: float, build: Physique) -> Iterator[FaceMark]:
     """What lies over a face."""
-    if shapes := silhouette.moustache(x, top, size, build):
+    if shapes := facial.moustache(x, top, size, build):
         yield FaceMark(tuple(shapes), _OF_HAIR.get(build.colours.get("beard", "")))
-    if shapes := silhouette.glasses(x, top, size, build):
+    if shapes := facial.lips(x, top, size, build):
+        yield FaceMark(tuple(shapes), _LIPS)
+    if shapes := facial.glasses(x, top, size, build):
         yield FaceMark(tuple(shapes))
 
 
@@ -228,6 +237,11 @@ def dyed(stand: Stand) -> Iterator[Dyed]:
         "beard": (drawn.beard, faces),
         "headgear": (drawn.headgear, faces),
     }
+    if "clothes" not in stand.build.colours and not stand.build.robot:
+        shapes, above = parts.pop("clothes")
+        shade, hue = divmod(stand.build.seed, len(_UNTOLD))
+        pigment = mix(_UNTOLD[hue], (0, 0, 0), _SHADES[shade % len(_SHADES)])
+        yield Dyed(pigment, tuple(shapes), tuple(above))
     for part, (shapes, above) in parts.items():
         if colour := stand.build.colours.get(part):
             pigments = _OF_HAIR if part in ("hair", "beard") else PIGMENTS

@@ -26,6 +26,7 @@ COLOURS = (
 )
 PARTS = ("clothes", "hair", "beard", "headgear")
 PEOPLE = frozenset({"woman", "man", "child", "robot"})
+_CLOSE = 1  # words that may stand between `short` and a beard
 _NEAR = 2  # words that may stand between `long` and `hair`
 _WORD = lazy(r"\w+")
 _KINDS = ("long", "short", "curly")
@@ -53,7 +54,7 @@ _OF_AGE = frozenset(
     | {f"{colour} {part}" for colour in COLOURS for part in ("clothes", "headgear")}
     | {f"{colour} {part}" for colour in ("white", "grey") for part in ("hair", "beard")}
 )
-_OF_THE_GROWN = frozenset({"beard", "moustache", "plaits", *(f"{colour} beard" for colour in COLOURS)})
+_OF_THE_GROWN = frozenset({"beard", "short beard", "moustache", "plaits", *(f"{colour} beard" for colour in COLOURS)})
 
 Spots = dict[str, list[re.Match[str]]]
 
@@ -82,6 +83,8 @@ def traits_of(text: str, language: str, *, described: bool = False) -> frozenset
     )
     kinds = {kind: spotted.pop(kind, []) for kind in _KINDS}
     nearest = _nearest(folded, kinds, anchors["hair"])
+    if any(_is_of_beard(folded, short, anchors, _CLOSE) for short in kinds["short"]):
+        nearest = nearest - {"short"} | {"short beard"}
     traits = {name for name in spotted if name not in _NOT_SHOWN}
     traits |= {"beard"} if "bearded" in spotted else set()
     traits |= {"bald"} if "hair" in lacked else set()
@@ -172,13 +175,13 @@ def _nearest(folded: str, kinds: Spots, hair: list[re.Match[str]]) -> set[str]:
     return {min(near, key=lambda kind: near[kind])} if near else set()
 
 
-def _is_of_beard(folded: str, plait: re.Match[str], anchors: Spots) -> bool:
-    """Whether a plait is nearer to a beard than to hair."""
+def _is_of_beard(folded: str, word: re.Match[str], anchors: Spots, most: int = 2 * _NEAR) -> bool:
+    """Whether a word, such as that of a plait, is nearer to a beard than to hair."""
 
     def least(part: str) -> int:
-        return min((_gap(folded, plait, anchor)[0] for anchor in anchors[part]), default=80)
+        return min((_gap(folded, word, anchor)[0] for anchor in anchors[part]), default=80)
 
-    return least("beard") <= 2 * _NEAR and least("beard") < least("hair")
+    return least("beard") <= most and least("beard") < least("hair")
 
 
 def _gap(

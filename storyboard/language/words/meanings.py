@@ -1475,7 +1475,7 @@ BLOCKS: dict[str, str] = {
     'poses': (
         'en sit sits|sit|sitting|seated|sat|perches|perched\n'
         'en kneel kneels|kneel|kneeling|knelt|crouches|crouching|crouched|squats|squatting|on her knees|on his knees|on their knees\n'
-        'en lie lies|lying|lies down|asleep in bed|flat on her back|flat on his back\n'
+        'en lie paddles out|paddling out|sunbathes|sunbathing|lies|lying|lies down|asleep in bed|flat on her back|flat on his back\n'
         'en stand stands|standing|stands up|gets up|rises|walks|runs\n'
         'zh sit 坐\n'
         'zh kneel 跪|蹲\n'
@@ -1491,23 +1491,23 @@ BLOCKS: dict[str, str] = {
         'ko stand 일어서|서 있\n'
         'de sit sitzt|sitzen|sitzend*|setzt sich|setzen sich\n'
         'de kneel kniet|knien|kniend*|hockt|hocken|kauert|auf den knien\n'
-        'de lie liegt|liegen|liegend*\n'
+        'de lie paddelt hinaus|sonnt sich|liegt|liegen|liegend*\n'
         'de stand steht|stehen|steht auf|geht|läuft\n'
         "fr sit assis|assise|assises|s'assied|s'assoit\n"
         "fr kneel à genoux|agenouillé*|s'agenouille|accroupi*|s'accroupit\n"
-        "fr lie allongé*|couché*|étendu*|s'allonge\n"
+        "fr lie rame vers le large|bronze|allongé*|couché*|étendu*|s'allonge\n"
         'fr stand debout|se lève|se lèvent\n'
         'es sit sentado|sentada|sentados|sentadas|se sienta|se sientan\n'
         'es kneel arrodillad*|de rodillas|se arrodilla|agachad*|en cuclillas\n'
-        'es lie tumbad*|acostad*|recostad*|se tumba\n'
+        'es lie rema mar adentro|toma el sol|tumbad*|acostad*|recostad*|se tumba\n'
         'es stand de pie|se levanta|se levantan\n'
         'pt sit sentado|sentada|sentados|sentadas|se senta|senta-se\n'
         'pt kneel ajoelhad*|de joelhos|se ajoelha|agachad*\n'
-        'pt lie deitad*|se deita|deita-se\n'
+        'pt lie rema mar adentro|toma sol|deitad*|se deita|deita-se\n'
         'pt stand de pé|se levanta|levanta-se\n'
         'it sit sedut*|siede|si siede\n'
         'it kneel in ginocchio|inginocchiat*|si inginocchia|accovacciat*\n'
-        'it lie sdraiat*|distes*|si sdraia\n'
+        'it lie rema verso il largo|prende il sole|sdraiat*|distes*|si sdraia\n'
         'it stand in piedi|si alza\n'
         'ru sit сидит|сидят|сидя|садится|садятся\n'
         'ru kneel на коленях|на корточках|приседает\n'
