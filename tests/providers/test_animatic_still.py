@@ -75,3 +75,37 @@ def test_every_thing_has_words_in_each_language_and_a_drawing() -> None:
 def test_the_head_of_a_phrase_says_what_is_seen(action: str, language: str, place: str, air: tuple[str, ...]) -> None:
     look = seen(action, language)
     assert (look.place, look.air) == (place, air)
+
+
+@pytest.mark.parametrize(
+    ("action", "language"),
+    [
+        ("Un homme aux cheveux gris en robe sombre.", "fr"),
+        ("Le champion ouvre une bouteille de champagne.", "fr"),
+        ("Un hombre de traje oscuro y pelo gris.", "es"),
+        ("Una llamada; el campeón vela.", "es"),
+        ("Un uomo dai capelli grigi.", "it"),
+        ("Ela chama um gato cinza de terno escuro.", "pt"),
+        ("Серьёзный водитель, темноволосая женщина, рекорд, мостовая.", "ru"),
+    ],
+)
+def test_what_only_begins_like_a_place_or_an_hour_names_none(action: str, language: str) -> None:
+    look = seen(action, language)
+    assert (look.place, look.hour, look.mood) == ("", "", "")
+
+
+@pytest.mark.parametrize(
+    ("action", "language", "place", "hour"),
+    [
+        ("Une ruelle sombre, ciel gris.", "fr", "street", "grey"),
+        ("Una calle oscura.", "es", "street", "night"),
+        ("Piazza sotto un cielo grigio.", "it", "square", "grey"),
+        ("Rua escura.", "pt", "street", "night"),
+        ("Городок ночью, мост через реку.", "ru", "city", "night"),
+    ],
+)
+def test_a_place_and_an_hour_are_known_in_the_forms_that_stand_in_a_sentence(
+    action: str, language: str, place: str, hour: str
+) -> None:
+    look = seen(action, language)
+    assert (look.place, look.hour) == (place, hour)

@@ -211,6 +211,24 @@ def _hand(colour: Colour) -> Pieces:
     yield [sleeve], (66, 68, 76), 0
 
 
+def _egg(colour: Colour) -> Pieces:
+    yield [_oval(0, 5, 17, 6), _box(-6, 0, 6, 6)], mix(colour, _BLACK, 0.5), 0
+    yield [curve([(-19, 6), (0, 2), (19, 6), (24, 28), (14, 54), (0, 61), (-14, 54), (-24, 28)])], colour, 0.05
+    yield [_oval(-9, 38, 4, 8)], mix(colour, _WHITE, 0.6), 0.2
+
+
+def _spoon(colour: Colour) -> Pieces:
+    yield [[(-14, 12), (62, 46), (64, 42), (-12, 8)]], colour, 0.1
+    yield [[(x * 0.9 - y * 0.3 - 26, x * 0.4 + y * 0.9 + 6) for x, y in _oval(0, 0, 18, 8)]], colour, 0.12
+
+
+def _glass(colour: Colour) -> Pieces:
+    dark = mix(colour, _BLACK, 0.3)
+    yield [_oval(0, 3, 24, 4), _box(-2.4, 3, 2.4, 40)], dark, 0.1
+    yield [curve([(-26, 92), (26, 92), (30, 66), (18, 44), (0, 38), (-18, 44), (-30, 66)])], dark, 0.25
+    yield [curve([(-29, 68), (29, 68), (18, 46), (0, 41), (-18, 46)])], colour, 0
+
+
 def _window(colour: Colour) -> Pieces:
     yield [_box(-50, 0, 50, 112), _box(-56, -5, 56, 2)], colour, 0.1
     panes = [_box(x, y, x + 42, y + 48) for x in (-45, 3) for y in (6, 59)]
@@ -240,6 +258,9 @@ THINGS = MappingProxyType(
         "key": ThingFacts(_key, (186, 156, 92), 104, 40),
         "boat": ThingFacts(_boat, _CREAM, 118, 36),
         "window": ThingFacts(_window, (150, 142, 130), 112, 36, hung=True),
+        "egg": ThingFacts(_egg, (226, 206, 180), 50, 36),
+        "spoon": ThingFacts(_spoon, (190, 192, 196), 110, 34),
+        "glass": ThingFacts(_glass, (122, 40, 52), 62, 44),
         "hand": ThingFacts(_hand, (172, 134, 110), 60, 38, held=True),
     }
 )
