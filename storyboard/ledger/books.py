@@ -10,7 +10,7 @@ import msgspec
 
 from storyboard.compiler.request import Request
 from storyboard.ledger import chain
-from storyboard.ledger.caps import Limits, lowest
+from storyboard.ledger.caps import BookCaps, lowest
 from storyboard.ledger.database import Database, RowChange, Session, Unmoved
 from storyboard.ledger.records import (
     FLEET,
@@ -31,7 +31,7 @@ from storyboard.ledger.submissions import Submissions, look_of
 from storyboard.recall import witness
 from storyboard.records.parts import ConsentRecord, OffSpec
 
-_UNLIMITED = Limits()
+_UNLIMITED = BookCaps()
 _NO_COUNTERS = {f"{name}{part}": None for name in COUNTERS for part in ("", "_lim", "_more")}
 _TRIES = 10  # of a reservation that others come before, who then give up theirs
 _MOST = 2**62  # beyond any sum of money, within a database's integers
@@ -55,7 +55,7 @@ class Books(Submissions):
         self._now = now
         self._hear: Callable[[str], None] = lambda attempt: None
 
-    def limits(self) -> Limits | None:
+    def limits(self) -> BookCaps | None:
         """The caps that these books keep themselves."""
         with self._reading():
             return self._database.limits()
@@ -69,7 +69,7 @@ class Books(Submissions):
         """The first cap that this much more would pass, or None."""
         return self._passed(self._stamp(), money, clips, caps, self._limits())
 
-    def _passed(self, at: str, money: int, clips: int, caps: Caps, limits: Limits) -> NoRoom | None:
+    def _passed(self, at: str, money: int, clips: int, caps: Caps, limits: BookCaps) -> NoRoom | None:
         """The first cap that an attempt of a moment would pass, or None."""
         with self._reading() as db:
             for counter in scopes(self.run, at, self.place.rehearsal, limits.buyer):
@@ -82,7 +82,7 @@ class Books(Submissions):
                     return NoRoom(kind, limit, used, more, of_books, limits.buyer if of_buyer else "")
         return None
 
-    def _limits(self) -> Limits:
+    def _limits(self) -> BookCaps:
         """The caps of these books for our side: what is rehearsed costs nothing."""
         return _UNLIMITED if self.place.rehearsal else self.limits() or _UNLIMITED
 
@@ -127,7 +127,7 @@ class Books(Submissions):
         with self._reading() as db:
             return db.execute(self._sql.tried, {"op": operation}).fetchone() is not None
 
-    def _hold(self, values: dict[str, Any], caps: Caps, limits: Limits) -> None:
+    def _hold(self, values: dict[str, Any], caps: Caps, limits: BookCaps) -> None:
         """Write down a new attempt, and count it. Raises Unmoved where somebody has one, or a counter has no room."""
         self._writable()
         created, price = values["created"], values["price"]
@@ -150,7 +150,7 @@ class Books(Submissions):
             begun = {"state": "reserved", "held": price, "spent": 0, "sha256": None, "events": 1}
             self._fresh[row["id"]] = {name: row[name] for name in kept} | begun
 
-    def _full(self, values: dict[str, Any], caps: Caps, limits: Limits) -> NoRoom | None:
+    def _full(self, values: dict[str, Any], caps: Caps, limits: BookCaps) -> NoRoom | None:
         """The cap that has no room for an attempt which was not taken; None where somebody else has one of its kind."""
         with self._reading() as db:
             taken = db.execute(self._sql.live_of_op, values).fetchone()
@@ -374,7 +374,7 @@ class Books(Submissions):
             self._step(db, attempt, "unknown", why=ENDED, owner="", sender=owner)
 
 
-def _limit(counter: Counter, caps: Caps, limits: Limits) -> tuple[int | None, bool]:
+def _limit(counter: Counter, caps: Caps, limits: BookCaps) -> tuple[int | None, bool]:
     """The cap of a counter, and whether the books keep it."""
     if counter.of_buyer:
         return getattr(limits.own, counter.kind), True

@@ -26,7 +26,7 @@ class Caps(msgspec.Struct, frozen=True):
         return any(cap is not None for cap in (self.day, self.month, self.clips))
 
 
-class Limits(Caps, frozen=True):
+class BookCaps(Caps, frozen=True):
     """The caps that books keep: those of all who spend by them, and `own`, those of `buyer`, who opened them.
 
     Where a project has a user of its own in the database, these are the project's. Nobody has a name where nobody is

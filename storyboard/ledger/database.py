@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, NamedTuple, Protocol
 
-from storyboard.ledger.caps import Limits
+from storyboard.ledger.caps import BookCaps
 from storyboard.ledger.records import LedgerTrouble
 from storyboard.ledger.statements import Statements
 
@@ -114,7 +114,7 @@ class Database(Protocol):
         """What the database itself finds wrong with what it holds, a phrase each."""
         ...
 
-    def limits(self) -> Limits | None:
+    def limits(self) -> BookCaps | None:
         """The caps that it keeps, None where it is no place for any."""
         ...
 

@@ -10,7 +10,7 @@ import msgspec
 
 from storyboard.compiler.request import Request
 from storyboard.diagnostics import UserError
-from storyboard.ledger.caps import Caps, Limits, NoRoom
+from storyboard.ledger.caps import BookCaps, Caps, NoRoom
 from storyboard.ledger.events import Event
 from storyboard.ledger.extracts import Extract, Subtotal, SumBy
 from storyboard.ledger.looks import PriorLook
@@ -168,7 +168,7 @@ class Ledger(Protocol):
     id: str  # which no other ledger has, copies of this one aside
     restored: datetime | None  # since when their owner takes them as they were brought back from a backup
 
-    def limits(self) -> Limits | None:
+    def limits(self) -> BookCaps | None:
         """The caps that these books keep themselves, beside those of a run; None where they keep none."""
         ...
 

@@ -21,7 +21,7 @@ from typing import Any
 
 from storyboard.ledger import owners, schema
 from storyboard.ledger.books import Books
-from storyboard.ledger.caps import Limits
+from storyboard.ledger.caps import BookCaps
 from storyboard.ledger.database import ResultRows, RowChange, Unmoved
 from storyboard.ledger.opening import FILE, PATIENCE, open_to_read, open_to_write, worded
 from storyboard.ledger.records import HostPlace, LedgerTrouble
@@ -193,7 +193,7 @@ class FolderDatabase:
         checked = [str(row[0]) for row in self.db.execute(f"PRAGMA integrity_check({_SHOWN})")]
         return [] if checked == ["ok"] else checked
 
-    def limits(self) -> Limits | None:
+    def limits(self) -> BookCaps | None:
         """None: who runs on this machine says what may be spent."""
         return None
 

@@ -23,7 +23,7 @@ from storyboard.ledger import (
     open_ledger,
     read_ledger,
 )
-from storyboard.ledger.caps import Limits
+from storyboard.ledger.caps import BookCaps
 from storyboard.ledger.postgres import link as link_module
 from storyboard.ledger.postgres import migrating
 from storyboard.ledger.postgres.address import read
@@ -122,7 +122,7 @@ def test_a_commit_is_on_the_disk_whatever_the_server_and_the_address_say(address
 
 def test_what_the_studio_allows_counts_before_what_a_run_says(address: str, ledger: Ledger) -> None:
     allow(address, {"month": 2 * PRICE, "day": None}, {})
-    assert ledger.limits() == Limits(month=2 * PRICE, buyer="postgres")
+    assert ledger.limits() == BookCaps(month=2 * PRICE, buyer="postgres")
     assert ledger.room(3 * PRICE, 1, Caps(month=10 * PRICE)) == NoRoom("month", 2 * PRICE, 0, 3 * PRICE, True)
     assert ledger.room(2 * PRICE, 1, Caps(month=PRICE)) == NoRoom("month", PRICE, 0, 2 * PRICE)
     held(ledger, request(1))
@@ -197,7 +197,7 @@ def test_a_ledger_of_an_older_form_is_brought_to_the_newest_by_command(
         open_ledger(bare)
     assert (migrate(bare).after, migrate(bare).before) == (2, 2)
     with closing(open_ledger(bare)) as ledger:
-        assert ledger.limits() == Limits(month=1000, buyer="postgres")
+        assert ledger.limits() == BookCaps(month=1000, buyer="postgres")
         brought(ledger, request(), "published")
         assert ledger.last_sent() is not None
         assert ledger.audit() == []

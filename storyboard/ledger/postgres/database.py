@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from storyboard.ledger.caps import Limits
+from storyboard.ledger.caps import BookCaps
 from storyboard.ledger.database import ResultRows, RowChange
 from storyboard.ledger.postgres.limits import SLOT, limits_of
 from storyboard.ledger.postgres.link import PATIENCE, Again, Link, Patience, fused
@@ -228,7 +228,7 @@ class ServerDatabase:
         """Nothing: what its disk holds is the server's own matter."""
         return []
 
-    def limits(self) -> Limits | None:
+    def limits(self) -> BookCaps | None:
         """The caps of the studio, and those of our user."""
         return limits_of(self._link)
 

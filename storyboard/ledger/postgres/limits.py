@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from storyboard.ledger.caps import Caps, Limits
+from storyboard.ledger.caps import BookCaps, Caps
 from storyboard.ledger.postgres.address import read
 from storyboard.ledger.postgres.checking import check
 from storyboard.ledger.postgres.link import Link, Patience
@@ -36,10 +36,10 @@ class Allowed(msgspec.Struct, frozen=True):
     rates: Mapping[str, int]
 
 
-def limits_of(link: Link) -> Limits:
+def limits_of(link: Link) -> BookCaps:
     """The caps of the studio, and those of the user who asks."""
     caps, user = _caps(link), link.server.user
-    return Limits(**msgspec.structs.asdict(caps.get("", Caps())), buyer=user, own=caps.get(user, Caps()))
+    return BookCaps(**msgspec.structs.asdict(caps.get("", Caps())), buyer=user, own=caps.get(user, Caps()))
 
 
 def _caps(link: Link) -> dict[str, Caps]:
