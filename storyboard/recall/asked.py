@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # Variables that shells and make count up, and those of git, which no run that is kept has asked.
 _NOISE = frozenset((b"_", b"OLDPWD", b"PWD", b"SHLVL", b"WINDOWID", b"MAKELEVEL", b"MAKEFLAGS", b"MFLAGS"))
 _STREAMS = 0, 1, 2
+_COMPILED = "__pycache__"
 
 
 def question(arguments: Sequence[str], stamp: bytes) -> str:
@@ -46,11 +47,10 @@ def program_stamp(package: str) -> bytes:
     A package that is added, replaced or taken away changes the time of its folder. What the files hold is told by the
     signs of those that a run loads: to look at all of them would take five times as long. Raises OSError.
     """
-    folders = [package, *(f"{package}/../{kind}" for kind in ("grammars", "templates"))]
-    files: list[str] = []
-    for folder in folders:
+    listed: list[tuple[str, list[str]]] = []
+    for folder in (package, *(f"{package}/../{kind}" for kind in ("grammars", "templates"))):
         try:
-            _add_below(folder, files)
+            listed += _listed(folder)
         except FileNotFoundError:
             if folder is package:
                 raise
@@ -58,19 +58,25 @@ def program_stamp(package: str) -> bytes:
     places = [place for place in sys.path if place and place != here]
     from storyboard.recall.signs import signs
 
-    files.sort()
-    state = (sys.version, sys.executable, package, tuple(places), signs(places), tuple(files))
+    state = (sys.version, sys.executable, package, tuple(places), signs(places), listed)
     return blake2b(marshal.dumps(state, 2), digest_size=16).digest()
 
 
-def _add_below(folder: str, files: list[str]) -> None:
-    """Add the path of each file below a folder, compiled ones left out."""
+def _listed(folder: str) -> list[tuple[str, list[str]]]:
+    """The names in a folder and in those below it, compiled files left out. Raises OSError.
+
+    Names with a point are not looked into, as those of nearly all files: no module lies there.
+    """
+    listed: list[tuple[str, list[str]]] = []
     left = [folder]
     while left:
-        with posix.scandir(left.pop()) as entries:
-            for entry in entries:
-                if entry.is_dir():
-                    if entry.name != "__pycache__":
-                        left.append(entry.path)
-                else:
-                    files.append(entry.path)
+        place = left.pop()
+        try:
+            names = sorted(posix.listdir(place))
+        except NotADirectoryError:
+            continue
+        if _COMPILED in names:
+            names.remove(_COMPILED)
+        listed.append((place, names))
+        left += [f"{place}/{name}" for name in names if "." not in name]
+    return listed

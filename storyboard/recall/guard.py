@@ -30,7 +30,8 @@ def watch(witness: Witness) -> None:
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     python = {sys.prefix, sys.base_prefix, sys.exec_prefix, os.path.dirname(os.__file__), *filter(None, sys.path[1:])}
     python |= {package, *(os.path.join(os.path.dirname(package), kind) for kind in ("grammars", "templates"))}
-    known = (*(os.path.join(os.path.realpath(folder), "") for folder in python), *(os.path.join(p, "") for p in python))
+    known = tuple(os.path.join(folder, "") for folder in python)
+    resolved: list[str] = []  # where these lead, which is looked up for what does not lie in any of them
 
     def hear(event: str, arguments: tuple[object, ...]) -> None:
         if event not in _HEARD or witness.aside:  # as most are: of what is imported and run
@@ -44,15 +45,22 @@ def watch(witness: Witness) -> None:
             if isinstance(flags, int) and flags & _WRITES:
                 witness.spoil("a file was opened to be written")
             elif isinstance(path, str) and not _is_noted(path):
-                if path.startswith(known):
+                if _is_known(path):
                     witness.program.add(path)
                 else:
                     witness.spoil(f"{path} was read and not noted")
         elif event in _LISTS:
-            if isinstance(arguments[0], str) and not (_is_noted(arguments[0]) or arguments[0].startswith(known)):
+            if isinstance(arguments[0], str) and not (_is_noted(arguments[0]) or _is_known(arguments[0])):
                 witness.spoil(f"{arguments[0]} was listed and not noted")
         else:
             witness.spoil(event)
+
+    def _is_known(path: str) -> bool:
+        if path.startswith(known):
+            return True
+        if not resolved:
+            resolved.extend(os.path.join(os.path.realpath(folder), "") for folder in python)
+        return path.startswith(tuple(resolved))
 
     def _is_noted(path: str) -> bool:
         return path in witness.signs or path in witness.named or os.path.abspath(path) in witness.signs

@@ -40,7 +40,8 @@ _START, _END = rf"(?P<start>{_TIME})[ ]?(?:-|–)[ ]?", rf"(?P<end>{_TIME})(?:[ 
 _TIMES = _START + _END
 # The words behind a mark, which may be absent.
 _SAID = r"""(?P<said>\Z|["'@(]?[^\W_])"""
-_BULLET = r"(?P<bullet>[-*•][ \t]++)?"
+# A sign beyond Latin in a class of other signs takes as long to compile as all else here.
+_BULLET = r"(?P<bullet>(?:[-*]|(?=•).)[ \t]++)?"
 # Each sort of lines has its expression, since most stories have lines of two or three sorts.
 _EXPRESSIONS = {
     "labelled": lazy(
