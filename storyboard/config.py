@@ -227,7 +227,8 @@ def load(
         values[key], origins[key] = parsed, str(root_file)
     in_file = dict(values)
     _check_limits(environ)
-    for key, kind in kinds.items():
+    named = any(name.startswith("STORYC_") for name in environ)
+    for key, kind in kinds.items() if named else ():
         variable = "STORYC_" + key.upper().replace(".", "_")
         if environ.get(variable, "").strip():
             parsed = kind.text(environ[variable].strip())

@@ -113,12 +113,14 @@ def hide(text: str) -> str:
 
 def mask(text: str) -> str:
     """The text with every key and every user of an address made unreadable, its length kept; for messages."""
-    text = hide(text)
+    may_hold = _may_hold_keys(text)  # a host's key has one of these marks too
+    if may_hold or _live:
+        text = hide(text)
     if "://" in text and "@" in text:
         text = _USER.sub(lambda match: "*" * len(match[0]), text)
     if "password=" in text:
         text = _PASSWORD.sub(lambda match: "*" * len(match[0]), text)
-    return KEYS.sub(_starred, text) if _may_hold_keys(text) else text
+    return KEYS.sub(_starred, text) if may_hold else text
 
 
 def keys(text: str) -> Iterator[tuple[str, int, int]]:

@@ -25,26 +25,35 @@ def named(source: Source, script: Script, language: str, cast: Container[str]) -
     A word of another language counts where the story's `language`, a label or unit of its marks, or another such word
     in one of its shots is of that language: `Ton:` alone may be a person.
     """
-    known, spoken = words.lookup(*KEYS), words.languages(*KEYS)
     languages, used = telling(source, script, cast)
-    ours = {language.partition("-")[0].lower(), *languages} | _ALWAYS
+    ours = _of_languages(frozenset({language.partition("-")[0].lower(), *languages} | _ALWAYS))
+    if not used:
+        return dict(ours)
+    known, spoken = words.lookup(*KEYS), words.languages(*KEYS)
     beside = {word: {tag for other in used if other != word for tag in spoken[other]} for word in used}
     others = {word: known[word] for word, tags in beside.items() if not tags.isdisjoint(spoken[word])}
-    return {**_of_languages(frozenset(ours)), **others}
+    return {**ours, **others}
 
 
 def telling(source: Source, script: Script, cast: Container[str]) -> tuple[set[str], set[str]]:
     """What of a script tells which words name fields: the languages of its marks, and words of other languages."""
-    known, spoken = words.lookup(*KEYS), words.languages(*KEYS)
-    used = {word for word in _used(script, cast) if word in known and _ALWAYS.isdisjoint(spoken[word])}
+    used = set(_used(script, cast))
+    if used:
+        spoken = words.languages(*KEYS)
+        used = {word for word in used if word in spoken and _ALWAYS.isdisjoint(spoken[word])}
     return _of_marks(source, script), used
 
 
 @lru_cache(maxsize=32)
 def _of_languages(tags: frozenset[str]) -> dict[str, str]:
     """The words of some languages that name fields, each with its key; kept, since it is asked often."""
-    spoken = words.languages(*KEYS)
-    return {word: key for word, key in words.lookup(*KEYS).items() if not tags.isdisjoint(spoken[word])}
+    wanted = {word for key in KEYS for tag in tags for word in words.by_language(key).get(tag, ())}
+    keys: dict[str, str] = {}
+    for key in KEYS:
+        for word in words.of(key):
+            if word in wanted:
+                keys.setdefault(word, key)
+    return keys
 
 
 def english(word: str) -> bool:
@@ -99,14 +108,13 @@ def _used(script: Script, cast: Container[str]) -> Iterator[str]:
 def _of_marks(source: Source, script: Script) -> set[str]:
     """The languages of the labels and units of a story's marks; what is English too tells nothing."""
     languages: set[str] = set()
-    labels = words.languages("shots", "parts", "weak")
-    units = words.languages("seconds")
     marks = [shot.mark for clip in script.clips for shot in clip.shots]
-    typed = ((labels, {mark.label for mark in marks}), (units, {_unit(source, mark) for mark in marks}))
-    for spoken, word in ((spoken, word) for spoken, listed in typed for word in listed):
-        tags = spoken.get(folded(word), ()) if word else ()
-        if "en" not in tags:
-            languages.update(tags)
+    labels, units = {mark.label for mark in marks}, {_unit(source, mark) for mark in marks}
+    for roles, listed in ((("shots", "parts", "weak"), labels), (("seconds",), units)):
+        english = words.by_language(*roles).get("en", ())
+        others = [word for typed in listed if typed and (word := folded(typed)) not in english]
+        for word in others:
+            languages.update(words.languages(*roles).get(word, ()))
     return languages
 
 

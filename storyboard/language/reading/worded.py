@@ -78,7 +78,10 @@ def _values() -> dict[str, int]:
 def _openers() -> frozenset[str]:
     """The words that a time or a label begins with, or has behind one word more, as `_WORDS` sees them."""
     listed = words.of("shots", "parts", "further", "ends", "numbers", "zero", "initials")
-    heads = {word.rpartition(" ")[2].strip("-:.").partition("'")[0] for word in (*listed, *labels.ordinals())} - {""}
+    heads = {
+        word if word.isalpha() else word.rpartition(" ")[2].strip("-:.").partition("'")[0]
+        for word in (*listed, *labels.ordinals())
+    } - {""}
     return frozenset((*heads, *("i\u0307" + word[1:] for word in heads if word[:1] == "i")))  # İkinci in small letters
 
 

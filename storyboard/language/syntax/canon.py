@@ -34,6 +34,8 @@ _SAME = {
     "\u202f\u205f\u2060\u3000\ufeff\ufe0f",
 }
 
+# Of those signs the ones of ASCII: a text of it alone does not wait for the others to be listed.
+_IN_ASCII = str.maketrans("{}\t\v\f", "()   ")
 _LINE = 1000  # letters; what is longer is a text
 # Blanks for all that is no letter and no digit, to part the words of a text of ASCII.
 _PARTED = "".join(sign if (sign := chr(code)).isalnum() else " " for code in range(128))
@@ -67,7 +69,8 @@ def _of_text(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    plain = words.fold(text).translate(_map())
+    plain = words.fold(text)
+    plain = plain.translate(_IN_ASCII if plain.isascii() else _map())
     return _ESCAPED.sub(" \n", plain) if "\\n" in plain else plain
 
 

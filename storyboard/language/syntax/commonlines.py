@@ -117,13 +117,12 @@ def language_of(label: str, unit: str) -> str:
 
     Only languages whose labels stand without a blank are told apart; all others are `other`.
     """
+    roles = ("shots", "parts", "weak", "counted", "counted_parts") if label else ("seconds",)
+    spoken, word = words.by_language(*roles), words.fold(label or unit)
+    zh, ja = (word in spoken.get(language, ()) for language in ("zh", "ja"))
     if label:
-        languages = words.languages("shots", "parts", "weak", "counted", "counted_parts").get(words.fold(label), ())
-        return next((language for language in ("zh", "ja") if language in languages), "other")
-    languages = words.languages("seconds").get(words.fold(unit), ())
-    if "zh" in languages:
-        return "cjk" if "ja" in languages else "zh"
-    return "ja" if "ja" in languages else ""
+        return "zh" if zh else "ja" if ja else "other"
+    return "cjk" if zh and ja else "zh" if zh else "ja" if ja else ""
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from storyboard.diagnostics import Finding
 from storyboard.language.story import Ignore, Mark, Row, Script, ScriptClip, ScriptShot
-from storyboard.language.syntax import nature, nearmiss
+from storyboard.language.syntax import nature
 from storyboard.language.syntax.marks import read_mark
 from storyboard.language.syntax.parser import pattern, sections
 from storyboard.patterns import lazy
@@ -252,15 +252,23 @@ class _Reader:
 
     def _mark(self, row: Row) -> tuple[Mark, Row]:
         if row.kind == "NEAR_MISS":
+            from storyboard.language.syntax import nearmiss  # few marks are any
+
             mark, first, finding = nearmiss.explain(self.source, row)
             self.findings.append(finding)
             return mark, first
         mark, first = read_mark(self.source, row)
-        missed = nearmiss.one_end(self.source, mark) if mark.form == "length" else _misread(self.source, mark)
+        missed = _one_end(self.source, mark) if mark.form == "length" else _misread(self.source, mark)
         if missed is None:
             return mark, first
         self.findings.append(missed)
         return Mark(mark.span, "broken", language=mark.language), first
+
+
+def _one_end(source: Source, mark: Mark) -> Finding | None:
+    from storyboard.language.syntax.nearmiss import one_end
+
+    return one_end(source, mark)
 
 
 def _one_clock(source: Source, mark: Mark) -> bool:
