@@ -49,7 +49,7 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
             lost=LostPart("times", f"{seconds(shot.end or 0)}s", (shot.number,)),
         )
     total = sum(end - start for _, start, end in timed)
-    if parted or len(timed) < len(clip.shots) or total == clip.duration:
+    if parted or not timed or len(timed) < len(clip.shots) or total == clip.duration:
         return
     last, _, end = timed[-1]
     fitting = end < clip.duration and total == end and last.mark is not None and last.mark.form == "range"
