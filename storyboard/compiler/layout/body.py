@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 
 from storyboard.compiler.layout import fields as naming
@@ -126,7 +127,7 @@ def read_body(
             gap = False
             continue
         pair = pattern("PAIR").match(row.text) if kind in ("FIELD", "PAIR") else None
-        if pair is not None and speaks(row, names.cast):
+        if pair is not None and _speaks(pair, names.cast):
             current, current_indent = [_value(row, pair.start(4))], indent
             speeches.append((row, current))
         elif pair is not None and (named := named_picture(row)) is not None:
@@ -209,6 +210,10 @@ def speaks(row: Row, cast: Container[str]) -> bool:
     """
     match = pattern("PAIR").match(row.text)
     assert match is not None
+    return _speaks(match, cast)
+
+
+def _speaks(match: re.Match[str], cast: Container[str]) -> bool:
     name = match[1].strip()
     if name in cast:
         return True

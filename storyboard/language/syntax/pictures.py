@@ -36,7 +36,10 @@ def named_picture(row: Row) -> tuple[int, str] | None:
     word for the field any other.
     """
     value = row.text.rstrip(_AROUND)
-    if not value[-5:].lower().endswith(SUFFIXES) and not _one_word(row.text, value):  # as nearly all rows
+    # As nearly all rows, which no file's name ends.
+    if "." not in value[-5:] and "://" not in value and KEY not in row.text[:40].lower():
+        return None
+    if not value[-5:].lower().endswith(SUFFIXES) and not _one_word(row.text, value):
         return None
     read = _read(row)
     if read is None or words.fold(read[0]) not in words.known(KEY):
