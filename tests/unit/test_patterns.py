@@ -13,7 +13,7 @@ from storyboard.language import quotes, words
 from storyboard.language.reading import trigger, worded
 from storyboard.language.syntax import labels, slips, wordedtimes
 from storyboard.language.syntax import numbers as counted
-from storyboard.language.syntax.canon import canonical
+from storyboard.language.syntax.canon import canonical, portions
 from storyboard.patterns import lazy, of_words
 from tests.helpers import BAD, OK, samples
 
@@ -138,6 +138,17 @@ def test_a_time_in_words_has_a_number_that_is_seen_at_once() -> None:
         assert len(matched) > 500
         assert [text for text in matched if not seen(text)] == []
         assert not seen("a lamp (of brass): it stands alone [in the snow], and a man jumps")
+
+
+def test_times_in_words_are_seen_wherever_they_stand_in_a_long_text() -> None:
+    prose = ["a lamp stands in the snow, and one man jumps"] * 2000
+    for place in (0, 999, 2000):
+        lines = [*prose[:place], "first, from two to four seconds", *prose[place:]]
+        assert "".join(portions("\n".join(lines))) == "\n".join(lines)
+        assert wordedtimes._may_range("\n".join(lines))
+        assert worded.begin_in_words([*prose[:place], "Zero to three seconds: a lamp", *prose[place:]])
+    assert not wordedtimes._may_range("\n".join(prose))
+    assert not worded.begin_in_words(prose)
 
 
 def test_a_label_with_a_number_in_words_is_seen_at_once() -> None:

@@ -32,6 +32,7 @@ _LISTED = lazy(r"\d{1,3}[.):] [*_]*")
 _NUMBER = lazy(r"[\d\u2460-\u2468]")
 _SIGNED = 24  # characters of a line, within which the number stands that it may begin with
 _REACH = 48
+_TOGETHER = 64  # lines that are looked at together
 _SECOND = 2
 _DIGITS = "0123456789０１２３４５６７８９"
 _END = r"[*_ ]{0,4}(?P<closer>[:\-|,])"
@@ -104,8 +105,12 @@ def _signed() -> re.Pattern[str]:
 
 def begin_in_words(lines: Sequence[str]) -> bool:
     """Whether one of some lines begins in words."""
-    may_open = _may_open("\n".join(lines))
-    return any(begins_in_words(line, may_open=may_open) for line in lines)
+    for start in range(0, len(lines), _TOGETHER):
+        some = lines[start : start + _TOGETHER]
+        may_open = _may_open("\n".join(some))
+        if any(begins_in_words(line, may_open=may_open) for line in some):
+            return True
+    return False
 
 
 def begins_in_words(line: str, *, may_open: bool = True) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from storyboard.language import words
@@ -37,6 +38,7 @@ _SAME = {
 # Of those signs the ones of ASCII: a text of it alone does not wait for the others to be listed.
 _IN_ASCII = str.maketrans("{}\t\v\f", "()   ")
 _LINE = 1000  # letters; what is longer is a text
+_PORTION = 1 << 14
 # Blanks for all that is no letter and no digit, to part the words of a text of ASCII.
 _PARTED = "".join(sign if (sign := chr(code)).isalnum() else " " for code in range(128))
 # A line end that a program wrote as two letters; at a line's start the backslash is the writer's own.
@@ -72,6 +74,15 @@ def _plain(text: str) -> str:
     plain = words.fold(text)
     plain = plain.translate(_IN_ASCII if plain.isascii() else _map())
     return _ESCAPED.sub(" \n", plain) if "\\n" in plain else plain
+
+
+def portions(text: str) -> Iterator[str]:
+    """The text in stretches of whole lines: all words of a long one at once would take most of a check's memory."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + _PORTION) + 1 or len(text)
+        yield text[start:end]
+        start = end
 
 
 @lru_cache(maxsize=1)  # those who look for words ask for the same text

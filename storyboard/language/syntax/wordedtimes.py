@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from storyboard.language import words
 from storyboard.language.syntax import numbers
-from storyboard.language.syntax.canon import parted
+from storyboard.language.syntax.canon import parted, portions
 from storyboard.language.syntax.times import WrittenTime
 from storyboard.patterns import lazy
 
@@ -77,8 +77,10 @@ def _may_be_alone(text: str) -> bool:
 
 def _may_range(text: str) -> bool:
     """Whether a unit stands shortly behind a number; False for most prose in ASCII."""
-    if not text.isascii():
-        return True
+    return not text.isascii() or any(map(_counts_a_unit, portions(text)))
+
+
+def _counts_a_unit(text: str) -> bool:
     listed, counts = parted(text), _counts()
     if counts.isdisjoint(listed):
         return False
