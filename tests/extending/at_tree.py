@@ -18,6 +18,8 @@ class Tree:
         self._folder, self._owner, self._alive = folder, owner, alive
         self._coming = self._below("new")
         self.ready, self.receive, self.sweep = self._coming.ready, self._coming.receive, self._coming.sweep
+        self.note, self.notes, self.noted = self._coming.note, self._coming.notes, self._coming.noted
+        self.keepers = self._coming.keepers
 
     def _below(self, name: str) -> FileStore:
         return FileStore(self._folder / name, self._owner, self._alive)
