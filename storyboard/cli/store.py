@@ -18,6 +18,7 @@ from storyboard.production.purchase.garbage import garbage
 from storyboard.production.purchase.places import lacking
 from storyboard.report.drawing.words import count
 from storyboard.store import open_store
+from storyboard.store.files import NOTES
 
 GROUP = "For hosts"
 ORDER = 37
@@ -58,7 +59,8 @@ def gc(projects: tuple[str, ...], age: str, yes: bool, store: str | None, rehear
         others = [id for id in files.keepers() if id != ledger.id]
         if others:
             raise click.UsageError(
-                f"another ledger, `{others[0]}`, keeps its clips there too: no one knows all it needs"
+                f"another ledger, `{others[0]}`, keeps its clips there too, and what it needs is not known here: give "
+                f"each a store of its own, or delete `{NOTES}/{others[0]}` there once that ledger is gone"
             )
         unneeded = garbage(files, ledger, locks, before)
         if yes:
