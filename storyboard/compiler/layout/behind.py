@@ -1,4 +1,4 @@
-"""Fields on the line of a mark, behind a tab, as a row of a spreadsheet has them: they are text there."""
+"""Fields that do not begin a line: behind a mark and a tab, as in a row of a spreadsheet, or behind another field."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Mapping
 
 from storyboard.compiler.layout import fields as naming
 from storyboard.diagnostics import Edit, Finding, Fix, Safety
+from storyboard.language import words
 from storyboard.language.story import Row
 from storyboard.language.syntax.parser import kind_of
 from storyboard.patterns import lazy
 from storyboard.source import Source
 
+_AMONG = lazy(r"(?P<sign>[ \t]*+(?:[;；|｜]|[.,](?=[ \t]))[ \t]*+)(?P<key>[^\W\d_]{3,20})[ \t]*+[:：](?=[ \t])")
 _CELL = lazy(r"(?<! )[ ]*+\t[ \t]*+([^\t\n]++)")
 
 
@@ -32,6 +34,28 @@ def fields_behind(source: Source, row: Row, fields: Mapping[str, str]) -> Findin
             Safety.UNSAFE,
             "give each field a line of its own",
             tuple(Edit(source.span(cell.start(), cell.start(1)), "\n  ") for cell in cells),
+        ),
+    )
+
+
+def fields_among(source: Source, row: Row, fields: Mapping[str, str]) -> Finding | None:
+    """The finding for the fields behind others on one line (SB106), `camera: push in; light: warm`, or None."""
+    keys = [match for match in _AMONG.finditer(row.text) if words.fold(match["key"]) in fields]
+    if not keys:
+        return None
+    key, start = keys[0]["key"], row.start + keys[0].start("key")
+    return Finding(
+        f"`{key}:` stands among the words of another field, and a field ends with its line",
+        source.span(start, start + len(key)),
+        f"write `{key}:` on a line of its own",
+        code="SB106",
+        fix=Fix(
+            Safety.UNSAFE,
+            "give each field a line of its own",
+            tuple(
+                Edit(source.span(row.start + match.start("sign"), row.start + match.start("key")), "\n  ")
+                for match in keys
+            ),
         ),
     )
 

@@ -140,6 +140,8 @@ def read_body(
             current, current_indent = [_value(row, pair.start(4))], indent
             key_span = source.span(row.start + pair.start(1), row.start + pair.end(2 if pair[2] else 1))
             fields.append((key, key_span, current))
+            if row.text.count(":") > 1:
+                findings += _among(source, row, names)
         elif current is not None and indent > current_indent:
             current.append(TextLine(row.start, row.text, False))
         else:
@@ -168,6 +170,14 @@ def _behind(source: Source, shot: ScriptShot, names: Names) -> list[Finding]:
     from storyboard.compiler.layout.behind import fields_behind  # few lines have a tab
 
     finding = fields_behind(source, shot.first, names.fields)
+    return [finding] if finding is not None else []
+
+
+def _among(source: Source, row: Row, names: Names) -> list[Finding]:
+    """What is wrong with a field that may hold others."""
+    from storyboard.compiler.layout.behind import fields_among  # few do
+
+    finding = fields_among(source, row, names.fields)
     return [finding] if finding is not None else []
 
 

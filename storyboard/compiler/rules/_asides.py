@@ -15,6 +15,7 @@ from storyboard.patterns import lazy
 from storyboard.source import Source
 
 _REMARK = lazy(r"[(\[（【](?!\[)[ \t]*+([^\W\d_]{2,20}+)[ \t]*+[:：][^()\[\]（）【】\n]{1,200}[)\]）】]")
+_DOUBLE = lazy(r"\(\((?!\()[^()\n]{3,200}\)\)")
 _SLOT = lazy(r"(?<![\[\\])\[[ \t]*+([^\W\d_][^\[\]\n:：]{1,60})\](?!\()")
 _PLACE = lazy(r"[^\n.!?…。！？]{2,60}")
 # ` --ar 9:16 --seed 42` at a line's end: one of the values has a digit, or it may be words behind a dash.
@@ -50,6 +51,8 @@ def _bracketed(source: Source, start: int, end: int) -> Iterator[Aside]:
         leads = not typed[typed.rfind("\n", 0, match.start()) + 1 : match.start()].strip()
         if not leads and for_colleagues(words.fold(match[1]), "private"):
             yield Aside(*match.span(), "a note is written in `[[ … ]]`")
+    for match in _DOUBLE.finditer(typed, start, end):
+        yield Aside(*match.span(), "a note is written in `[[ … ]]`")
     for match in _SLOT.finditer(typed, start, end):
         if _open(words.fold(match[1].strip())):
             yield Aside(*match.span(), "it stands for what is not written yet")

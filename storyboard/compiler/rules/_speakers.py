@@ -28,7 +28,8 @@ def unspoken(source: Source, story: Story) -> Iterator[Finding]:
     for scene, clip in zip(story.scenes, story.script.clips, strict=True):
         # Of the clip alone: an editor compiles it alone.
         typed = "\n".join(row.text for shot in clip.shots for row in (shot.first, *shot.rows))
-        names = {word for word in _WORD.findall(typed) if word.isupper()}
+        listed = _WORD.findall(typed)
+        names = {word for word in listed if word.isupper()}
         names.update(speech.name.rpartition(" ")[2] for shot in scene.shots for speech in shot.dialogue)
         end = scene.closing.pieces[0].span.start if scene.closing.pieces else len(source.text)
         titled = _titled(clip.shots)
@@ -40,8 +41,9 @@ def unspoken(source: Source, story: Story) -> Iterator[Finding]:
         rows = [row for shot in clip.shots for row in _pairs(shot, end) if not speaks(row, story.cast)]
         rows = [row for row in rows if _could_speak(row, _name(row))]
         # Where somebody speaks for certain, others in the clip whose lines look the same do too.
-        for row in rows if any(_may_speak(row, _name(row), names) for row in rows) else ():
-            if _may_speak(row, _name(row), names) or row.text.rstrip()[-1] in _SENTENCE:
+        sure = [row for row in rows if _may_speak(row, _name(row), names, listed)]
+        for row in rows if sure else ():
+            if row in sure or row.text.rstrip()[-1] in _SENTENCE:
                 yield _bare(source, row, _name(row))
 
 
@@ -70,7 +72,8 @@ def _could_speak(row: Row, name: str) -> bool:
     """Whether a row has a name in capitals and a few words that are in no quotation marks; it may be a key as well."""
     match = pattern("PAIR").match(row.text)
     letters = [letter for letter in name if letter.isalpha()]
-    if match is None or len(letters) < _FEW or not all(map(str.isupper, letters)) or len(name.split()) > _FEW:
+    named = all(map(str.isupper, letters)) or (name.istitle() and " " not in name)
+    if match is None or len(letters) < _FEW or not named or len(name.split()) > _FEW:
         return False
     folded = fields.folded(name)
     known = any(word in words.lookup(*_NOBODY) or fields.english(word) for word in (folded, *folded.split()))
@@ -78,11 +81,11 @@ def _could_speak(row: Row, name: str) -> bool:
     return not known and not keys.key(name).roles and said[0] not in _OPENERS and len(said.split()) <= _MOST
 
 
-def _may_speak(row: Row, name: str, names: Container[str]) -> bool:
-    """Whether a name in capitals is that of somebody who speaks, and no key such as `PALETTE: teal`.
+def _may_speak(row: Row, name: str, names: Container[str], words_of: Container[str] = ()) -> bool:
+    """Whether a name is that of somebody who speaks, and no key such as `PALETTE: teal`.
 
-    It counts where it is one of the `names` that speak or stand in the clip's text elsewhere, or where the words
-    greet, ask or exclaim.
+    In capitals it counts where it is one of the `names` that speak or stand in the clip's text elsewhere, or where the
+    words greet, ask or exclaim; `Anna:` where it is both, one of the `words_of` the clip and said so.
     """
     match = pattern("PAIR").match(row.text)
     if match is None or not _could_speak(row, name):
@@ -91,7 +94,8 @@ def _may_speak(row: Row, name: str, names: Container[str]) -> bool:
     first, second = (*said.split(), "")[:2]
     greeting = (words.fold(first.rstrip(".,!?")), words.fold(f"{first} {second}".rstrip(".,!? ")))
     greets = not words.known("salutes").isdisjoint(greeting)
-    return said[-1] in "?!？！" or greets or name.rpartition(" ")[2] in names
+    calls = said[-1] in "?!？！" or greets
+    return calls and name in words_of if name.istitle() else calls or name.rpartition(" ")[2] in names
 
 
 def _first(source: Source, row: Row, name: str) -> Finding:
@@ -116,7 +120,7 @@ def _first(source: Source, row: Row, name: str) -> Finding:
 
 def _bare(source: Source, row: Row, name: str) -> Finding:
     at = row.start + len(row.text) - len(row.text.lstrip())
-    written = _quoted(row)
+    written = _quoted(row, _name(row).upper())
     return Finding(
         f"the cast has no `{name}` and the words are in no quotation marks, so the line is text of the shot",
         source.span(at, at + len(name)),
@@ -128,10 +132,10 @@ def _bare(source: Source, row: Row, name: str) -> Finding:
     )
 
 
-def _quoted(row: Row) -> str:
-    """A row as speech, with quotation marks."""
+def _quoted(row: Row, name: str = "") -> str:
+    """A row as speech, with quotation marks; who is in no cast speaks in capitals, as `name`."""
     match = pattern("PAIR").match(row.text)
     assert match is not None
     said = match[4].strip()
-    head = row.text[match.start(1) : match.start(4)].rstrip()
+    head = (name or match[1]) + row.text[match.end(1) : match.start(4)].rstrip()
     return f"{head} {said}" if said[0] in _OPENERS else f'{head} "{said}"'

@@ -73,7 +73,7 @@ TABLE: dict[str, Row] = {
     'shot_too_short': ('SB211', 'warning', '0.1.0', True, 'A shot is shorter than the model can follow.', ('SB123', 'SB207', 'SB219'), (), (), False, ('clip',)),
     'shots_out_of_order': ('SB219', 'error', '0.2.0', False, "The times of a clip's shots join, but the shots stand in another order.", (), (), (), True, ('story',)),
     'shots_over_limit': ('SB312', 'error', '0.2.0', False, 'The clip has another number of shots than this model takes.', (), (), (), False, ('clip',)),
-    'single_braces': ('SB414', 'warning', '0.2.0', True, 'A name in single braces, or behind a dollar sign, looks like a variable and is sent as it stands.', (), (), ('$', '{'), False, ('story',)),
+    'single_braces': ('SB414', 'warning', '0.2.0', True, 'A name in single braces, or behind a dollar sign, looks like a variable and is sent as it stands.', (), (), ('$', '%', '<', '{'), False, ('story',)),
     'size_ambiguous': ('SB304', 'error', '0.1.0', False, 'The size fits several that the model offers.', (), ('size',), (), False, ('clip',)),
     'size_not_offered': ('SB303', 'error', '0.1.0', False, 'The size is not one that the model offers.', (), ('size',), (), False, ('clip',)),
     'speech_as_words': ('SB129', 'warning', '0.2.0', True, 'A line of speech has no colon, or how it is said stands among the words that are spoken.', (), (), ('(', ':'), False, ('story',)),

@@ -71,10 +71,13 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
 
 
 def _contradicted(clip: Clip, facts: Facts) -> Iterator[Finding]:
-    """What an overview says for sure of the length of the film, where neither the film nor its clip is so long."""
+    """What an overview or a closing text says for sure of the film's length, where neither film nor clip is so long."""
     # What stands above all clips is the overview of each.
     pieces = list(clip.overview.pieces) if clip.index == 1 else list(_pieces(clip, facts, (clip.overview,)))
     said = _said(pieces)
+    if said is None and clip.closing.pieces:  # `Total: 10s` below the shots
+        pieces = list(clip.closing.pieces)
+        said = _said(pieces)
     if said is None or not said[1] or _numbers_a_shot(clip, facts):
         return
     # Few clips come here, and the sums are of all.

@@ -1,13 +1,14 @@
 r"""Words that look meant for colleagues are sent to the model.
 
 A comment is a line that begins with `//`. Behind words `//` and `#` are text like any other, and so are `/* … */`,
-`<!-- … -->` and lines such as `note: …` or `(Note: …)` in a shot: all of it is paid for and may be seen in the picture.
-So are the address and the greetings of a mail and the tags of a page that a text was copied with, and what a program
-for chats says round its answer, a remark such as `(client: too dark?)` within a line, a place held open such as
-`[Insert packshot here]`, `[TODO]` or `[Logo]`, and the heading of a screenplay's scene in a shot. A note in `[[ … ]]`
-is never sent. The head of a table whose rows are shots, `| Time | Picture |`, is sent as well. The fix writes a note,
-or deletes the head, and is unsafe, since it changes what is sent. Under `--strict` lines that begin with `props:` count
-too.
+`<!-- … -->` and lines such as `note: …` or `(Note: …)` in a shot: all of it is paid for and may be seen in the
+picture. So are the address and the greetings of a mail and the tags of a page that a text was copied with, and what a
+program for chats says round its answer, a remark such as `(client: too dark?)` within a line, a place held open such
+as `[Insert packshot here]`, `[TODO]` or `[Logo]`, and the heading of a screenplay's scene in a shot. A note in
+`[[ … ]]` is never sent. Words that Markdown strikes out and its fences round a text, `((a remark))`, and above the
+shots who wrote them and which draft it is are told as well. The head of a table whose rows are shots, `| Time | Picture |`,
+is sent as well. The fix writes a note, or deletes the head, and is unsafe, since it changes what is sent. Under
+`--strict` lines that begin with `props:` count too.
 
 Bad:
 
@@ -24,7 +25,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from storyboard.compiler.layout.fields import word_of
@@ -35,7 +36,7 @@ from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
 from storyboard.language import words
 from storyboard.language.story import Row, Scene, ScriptClip, Story, Text
 from storyboard.language.syntax.parser import kind_of
-from storyboard.language.syntax.tags import BREAKING, INLINE
+from storyboard.language.syntax.tags import BREAKING, FENCE, INLINE, STRUCK
 from storyboard.patterns import lazy, of_words
 from storyboard.source import Source
 
@@ -87,6 +88,7 @@ def check_story(facts: Facts) -> Iterator[Finding]:
         if not any(line.span.start <= finding.span.start < line.span.end for line in letter):
             yield finding
     yield from _tagged(source, texts) if "<" in typed or "&" in typed else ()
+    yield from _marked_up(source, texts) if "~~" in typed or "```" in typed else ()
     for scene, clip in zip(story.scenes, story.script.clips, strict=True):
         yield from _lines(source, scene, clip, facts)
 
@@ -185,7 +187,8 @@ def _stamped(source: Source, story: Story) -> Iterator[Finding]:
         for at, line in own_lines(source, text):
             said = words.fold(line.strip(_ROUND))
             few = 0 < len(said.split()) <= _STAMP
-            if few and (said[0] == "©" or _stamp().search(said) or _page().fullmatch(said)):
+            credited = text is story.overview and _credit().fullmatch(line.strip(_ROUND)) is not None
+            if few and (said[0] == "©" or credited or _stamp().search(said) or _page().fullmatch(said)):
                 start, end = at + len(line) - len(line.lstrip()), at + len(line.rstrip())
                 yield _finding(source, start, end, _note(source, start, end, line.strip()), "it is of the document")
 
@@ -229,6 +232,15 @@ def _stamp() -> re.Pattern[str]:
 
 
 @cache
+def _credit() -> re.Pattern[str]:
+    """Who wrote it, and which version it is: `by Jo Miller`, `Draft 2, 12 March`, `v3 FINAL (2026-03-12)`."""
+    by = words.alternation(words.of("credits"))
+    version = words.alternation(words.of("versions"))
+    name = r"(?:[^\W\d_a-z][\w.'’-]*(?: (?:& |and )?|$)){1,4}"
+    return re.compile(rf"(?i:{by}):? {name}|(?i:{version}) ?[0-9]{{1,3}}(?:\.[0-9]{{1,2}})?(?![\w]).{{0,40}}")
+
+
+@cache
 def _page() -> re.Pattern[str]:
     return re.compile(rf"(?:{words.alternation(words.of('pages'))}) ?[0-9]{{1,3}}(?: ?/ ?[0-9]{{1,3}})?")
 
@@ -263,6 +275,19 @@ def _tagged(source: Source, texts: Iterable[Text]) -> Iterator[Finding]:
         "take the tags out, or copy the text without its form",
         fix=Fix(Safety.UNSAFE, "take all of it out", tuple(_unmarked(source, *place) for place in places)),
     )
+
+
+def _marked_up(source: Source, texts: Sequence[Text]) -> Iterator[Finding]:
+    """What Markdown strikes out, and the fences that it puts round a text."""
+    for pattern, why in ((STRUCK, "it is struck out"), (FENCE, "it is a fence of Markdown")):
+        for at, end in _sent(source, texts, pattern):
+            shown = source.text[at:end].strip()
+            yield Finding(
+                f"`{shown[:40]}` is sent to the model, {why}",
+                source.span(at, at + len(source.text[at:end].rstrip())),
+                "take it out",
+                fix=Fix(Safety.UNSAFE, "take it out", (Edit(source.span(at, end), ""),)),
+            )
 
 
 def _unmarked(source: Source, at: int, end: int) -> Edit:

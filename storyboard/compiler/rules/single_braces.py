@@ -1,7 +1,7 @@
 """A name in single braces, or behind a dollar sign, looks like a variable and is sent as it stands.
 
-A variable is written `{{ name }}`. `{name}`, `${name}` and, where `vars` has the name, `$name` are how other programs
-write one; here they are words of the prompt, and may end up as letters in the picture.
+A variable is written `{{ name }}`. `{name}`, `${name}` and, where `vars` has the name, `$name`, `%name%` and `<name>`
+are how other programs write one; here they are words of the prompt, and may end up as letters in the picture.
 
 Bad:
 
@@ -34,8 +34,11 @@ CODE = "SB414"
 LEVEL = Level.WARNING
 SINCE = "0.2.0"
 IGNORABLE = True
-SIGNS = ("{", "$")
-_NAMED = lazy(r"(?<![{\\])\$?\{[ \t]*+([^\W\d][\w-]{0,40}+)[ \t]*+\}(?!\})|(?<![\w$])\$([^\W\d]\w*+)")
+SIGNS = ("{", "$", "%", "<")
+_NAMED = lazy(
+    r"(?<![{\\])\$?\{[ \t]*+([^\W\d][\w-]{0,40}+)[ \t]*+\}(?!\})|(?<![\w$])\$([^\W\d]\w*+)|"
+    r"(?<!\w)%%?([^\W\d]\w*+)%%?(?!\w)|<([^\W\d]\w*+)>"
+)
 
 
 def check_story(facts: Facts) -> Iterator[Finding]:
@@ -45,10 +48,10 @@ def check_story(facts: Facts) -> Iterator[Finding]:
         for piece in text.pieces:
             if piece.kind != "words" or len(piece.text) != piece.span.end - piece.span.start:
                 continue
-            for match in _NAMED.finditer(piece.text) if "{" in piece.text or "$" in piece.text else ():
-                name = match[1] or match[2]
+            for match in _NAMED.finditer(piece.text) if any(sign in piece.text for sign in SIGNS) else ():
+                name = next(filter(None, match.groups()))
                 if match[1] is None and name not in known:
-                    continue  # `$name` is money or slang as well
+                    continue  # `$name` is money or slang as well, `<b>` a tag
                 at = piece.span.start
                 span = Span(piece.span.path, at + match.start(), at + match.end())
                 write = f"write `{{{{ {name} }}}}`"

@@ -22,7 +22,7 @@ from collections.abc import Iterator
 
 from storyboard.compiler.rules import Facts
 from storyboard.compiler.rules._time import listed
-from storyboard.diagnostics import Finding, Level, LostPart
+from storyboard.diagnostics import Edit, Finding, Fix, Level, LostPart, Safety
 from storyboard.language.story import Clip
 from storyboard.patterns import lazy
 from storyboard.profiles import Profile, sizes
@@ -41,10 +41,14 @@ def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:
     if setting is None or sizes(facts.profile, setting.value):
         return
     near = _nearest(setting.value, facts.profile)
+    pixels = _PIXELS.search(setting.value)
+    meant = f"{pixels[1]}*{pixels[2]}" if pixels is not None else ""
+    near = [meant] if meant in near else near
     yield Finding(
         f"`{setting.value[:40]}` is not one of the {len(facts.profile.size.allowed)} sizes of `{facts.profile.model}`",
         setting.span,
         f"write {listed([f'`{size}`' for size in near], 'or')}",
+        fix=Fix(Safety.UNSAFE, f"write `{meant}`", (Edit(setting.span, meant),)) if near == [meant] else None,
         lost=LostPart("size", setting.value),
     )
 

@@ -1,10 +1,10 @@
 """A line of speech has no colon, or how it is said stands among the words that are spoken.
 
 `ANNA "Come in."` is text of the shot: nobody speaks it in the free film, the subtitles lack it, and its length is not
-counted. `ANNA [whispering]: "Come in."`, `ANNA, off: "Come in."` and `ANNA - "Come in."` are text too, and so are
-`— Come in.` and a name alone on its line above the words, as a screenplay has it. In `ANNA: (whispering) Come in.` the
-bracket is spoken; the manner stands before the colon. Behind a mark all is text, so speech stands on a line below it;
-and who is not in the cast speaks in quotation marks.
+counted. `ANNA [whispering]: "Come in."`, `ANNA, off: "Come in."` and `ANNA - "Come in."` are text too, and so are `—
+Come in.` and a name alone on its line above the words, as a screenplay has it. In `ANNA: (whispering) Come in.` the
+bracket is spoken; the manner stands before the colon. So is what stands behind the quotation, `ANNA: "Hi," she says.`
+Behind a mark all is text, so speech stands on a line below it; and who is not in the cast speaks in quotation marks.
 
 Bad:
 
@@ -54,6 +54,8 @@ _SPOKEN = lazy(
 )
 _NEXT = lazy(rf"(?P<quote>{_QUOTED})[ \t]++(?P<name>[^\W\d_][^\n:：\"“«„「『]{{0,59}}?)[ \t]*+[:：][ \t]*+{_QUOTED}")
 _EARLY = lazy(rf"(?m)^[ \t]*+(?P<name>[^\W\d_][^\n:：\"“«„「『]{{0,59}}?)[ \t]*+[:：][ \t]*+{_QUOTED}[ \t]*+$")
+# What is said behind a quotation begins small, as a sentence goes on: `"Hi," she says.`
+_BEHIND = lazy(rf"[ \t]*+(?P<quote>{_QUOTED})[ \t]++(?P<more>[^\W\d_A-Z][^\n\"“”«»]{{6,200}}[.!?])[ \t]*+\Z")
 _CAPITALS = lazy(r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ' -]{1,29}")
 _PARENTHESIS = lazy(r"[ \t]*+[(（]([^()（）\n]{1,60})[)）][ \t]*+")
 _DASHED = lazy(r"[ \t]++[—–][ \t]?([^—–\n]{1,120}[.!?…。！？])")
@@ -71,7 +73,7 @@ def check_story(facts: Facts) -> Iterator[Finding]:
         yield from _early(source, scene.text, story.cast) if scene.shots else ()
         for shot in scene.shots:
             for speech in shot.dialogue:
-                finding = _manner(source, speech) or _second(source, speech, story.cast)
+                finding = _manner(source, speech) or _second(source, speech, story.cast) or _told(source, speech)
                 if finding is not None:
                     yield finding
         spoken = {source.place(speech.name_span.start).line for shot in scene.shots for speech in shot.dialogue}
@@ -95,7 +97,7 @@ def _named(row: Row, cast: Container[str]) -> bool:
     """Whether a name stands before the colon of a row that is no speech as it seems."""
     match = _HEAD.match(row.text)
     name = match[0][:-1].partition("(")[0].strip(" \t-*•") if match else ""
-    return bool(name) and (name in cast or name.isupper())
+    return bool(name) and (name in cast or name.isupper() or name.istitle())
 
 
 def _manner(source: Source, speech: Speech) -> Finding | None:
@@ -127,6 +129,25 @@ def _second(source: Source, speech: Speech, cast: Container[str]) -> Finding | N
         f"begin a line with `{match['name']}:`",
         fix=Fix(Safety.UNSAFE, "begin a line there", (Edit(source.span(match.end("quote"), place.start), "\n  "),)),
     )
+
+
+def _told(source: Source, speech: Speech) -> Finding | None:
+    """The finding for what stands behind a quotation on a line of speech, `ANNA: "Hi," she says.`, and is spoken."""
+    head = _HEAD.match(source.text, speech.name_span.end, speech.span.end)
+    match = _BEHIND.match(source.text, head.end(), speech.span.end) if head is not None else None
+    if match is None:
+        return None
+    place = source.span(match.start("more"), match.end("more"))
+    return Finding(
+        f"`{_cut(match['more'])}` stands behind the quotation, and `{speech.name}` says it too",
+        place,
+        "put it on a line of its own",
+        fix=Fix(Safety.UNSAFE, "begin a line there", (Edit(source.span(match.end("quote"), place.start), "\n  "),)),
+    )
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= _SHOWN else f"{words[: _SHOWN - 1]}…"
 
 
 def _early(source: Source, text: Text, cast: Container[str]) -> Iterator[Finding]:

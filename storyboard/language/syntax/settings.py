@@ -14,8 +14,11 @@ from storyboard.language import words, yamltext
 from storyboard.language.story import Row, Setting
 from storyboard.language.syntax.parser import pattern
 from storyboard.language.syntax.pictures import stray_picture
-from storyboard.language.syntax.slips import called, length_typed, of_project, people, setting_slip
+from storyboard.language.syntax.slips import called, length_typed, lying, of_project, people, setting_slip
+from storyboard.patterns import lazy
 from storyboard.source import Source, Span
+
+_TAG = lazy(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 class _Bad(Exception):
@@ -58,9 +61,10 @@ def _word(node: yamltext.Node) -> str:
 
 def _language(node: yamltext.Node) -> str:
     text = _word(node)
-    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
-        known = words.languages("names").get(words.fold(text), ())
-        raise _Bad("write a language tag, like `en`, `zh` or `pt-BR`", known[0] if known else None)
+    if not _TAG.fullmatch(text):
+        meant = words.languages("names").get(words.fold(text), (re.sub("[_ ]", "-", text),))[0]
+        tag = _TAG.fullmatch(meant) is not None
+        raise _Bad("write a language tag, like `en`, `zh` or `pt-BR`", meant if tag else None)
     return text
 
 
@@ -68,7 +72,7 @@ def _duration(node: yamltext.Node) -> int | None:
     text = _word(node)
     if text.lower() == "auto":
         return None
-    number = length_typed(text)
+    number = length_typed(text.rstrip(". "))
     if number is None or timing.milliseconds(number) == 0:
         clock = re.fullmatch(r"([0-9]{1,2}):([0-5][0-9])", text)
         minutes = re.fullmatch(rf"([0-9]{{1,2}})[ \t]*(?:{words.alternation(words.of('minutes'))})", words.fold(text))
@@ -213,18 +217,6 @@ def _nothing(key: str, node: yamltext.Scalar, key_span: Span) -> Finding:
     )
 
 
-def _lying(node: yamltext.Node) -> str:
-    """What to write for a size that tells its lines alone, `1080p`, or its shape alone, `16:9`: each names several."""
-    lines = node.text.strip() if isinstance(node, yamltext.Scalar) else ""
-    shape = re.fullmatch(r"([0-9]{1,2}) ?[:：] ?([0-9]{1,2})", lines)
-    if shape is not None and shape[1] != shape[2]:
-        form = "landscape" if int(shape[1]) > int(shape[2]) else "portrait"
-        return f"write `size: 720p {form}` or `size: 1080p {form}`"
-    if re.fullmatch(r"[0-9]{3,4}[pP]|[24][kK]", lines) is None:
-        return ""
-    return f"write `size: {lines} landscape` or `size: {lines} portrait`"
-
-
 def from_mapping(
     mapping: yamltext.Mapping, allowed: Iterable[str], what: str
 ) -> tuple[dict[str, Setting], list[Finding]]:
@@ -242,8 +234,8 @@ def from_mapping(
         block = key if key in _BLOCKS and isinstance(node, yamltext.Scalar) and not node.text else ""
         if key not in known:
             near = nearest(key, known) or called(key, known)
-            lying = _lying(node) if near == "size" else ""
-            fix = Fix(Safety.UNSAFE, f"write `{near}`", (Edit(scalar.span, near),)) if near and not lying else None
+            shape = lying(node.text.strip() if isinstance(node, yamltext.Scalar) else "") if near == "size" else ""
+            fix = Fix(Safety.UNSAFE, f"write `{near}`", (Edit(scalar.span, near),)) if near and not shape else None
             listed = ", ".join(known)
             prose = words.fold(key) in words.lookup("styles", "light", "camera", "actions") and "model" in known
             other = "write it as words below the settings, where the overview stands" if prose else of_project(key)
@@ -251,7 +243,7 @@ def from_mapping(
                 Finding(
                     f"`{scalar.text}` is not a setting of {what}",
                     scalar.span,
-                    lying or (f"write `{near}`" if near else other or f"delete it, or use one of: {listed}"),
+                    shape or (f"write `{near}`" if near else other or f"delete it, or use one of: {listed}"),
                     code="SB105",
                     fix=fix,
                 )

@@ -82,6 +82,17 @@ def of_project(key: str) -> str:
     return f"write it into storyc.toml: `{key} = …`" if key in _PROJECT else ""
 
 
+def lying(lines: str) -> str:
+    """What to write for a size that tells its lines alone, `1080p`, or its shape alone, `16:9`: each names several."""
+    shape = re.fullmatch(r"([0-9]{1,2}) ?[:：] ?([0-9]{1,2})", lines)
+    if shape is not None and shape[1] != shape[2]:
+        form = "landscape" if int(shape[1]) > int(shape[2]) else "portrait"
+        return f"write `size: 720p {form}` or `size: 1080p {form}`"
+    if re.fullmatch(r"[0-9]{3,4}[pP]|[24][kK]", lines) is None:
+        return ""
+    return f"write `size: {lines} landscape` or `size: {lines} portrait`"
+
+
 def length_typed(text: str) -> str | None:
     """The number of a length in seconds, `10`, `10s` or `10 seconds`, as it was typed; None for another text."""
     units = words.alternation(words.of("seconds"))

@@ -12,6 +12,9 @@ BREAKING = lazy(rf"</?(?:br|p|div|li|ul|ol|tr|table|section|article|h[1-6]){_RES
 INLINE = lazy(
     rf"</?(?:span|strong|b|i|em|u|a|font|small|code|pre|td|th|thead|tbody){_REST}|\[/?(?:b|i|u)\]", re.IGNORECASE
 )
+# What Markdown strikes out, and its fence round a text.
+STRUCK = lazy(r"~~(?=\S)[^~\n]{1,200}(?<=\S)~~[ \t]?")
+FENCE = lazy(r"^[ \t]*+```[A-Za-z]*+[ \t]*+$\n?", re.MULTILINE)
 
 
 def blanked(text: str) -> str:

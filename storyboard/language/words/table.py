@@ -1669,6 +1669,18 @@ TABLE: dict[str, str] = {
         'fr diapositive\n'
         'es diapositiva|lámina\n'
     ),
+    'credits': (
+        'en by|written by|directed by|a film by|story by\n'
+        'de von|drehbuch|drehbuch von|regie|ein film von\n'
+        'fr écrit par|réalisé par|un film de\n'
+        'es escrito por|dirigido por|una película de\n'
+    ),
+    'versions': (
+        'en v|version|draft|rev|rev.|revision\n'
+        'de fassung|entwurf\n'
+        'fr brouillon\n'
+        'es versión|borrador\n'
+    ),
     'pending': (
         'en tbd|tba|tbc\n'
     ),
