@@ -6,9 +6,9 @@ picture. So are the address and the greetings of a mail and the tags of a page t
 program for chats says round its answer, a remark such as `(client: too dark?)` within a line, a place held open such
 as `[Insert packshot here]`, `[TODO]` or `[Logo]`, and the heading of a screenplay's scene in a shot. A note in
 `[[ … ]]` is never sent. Words that Markdown strikes out and its fences round a text, `((a remark))`, and above the
-shots who wrote them and which draft it is are told as well. The head of a table whose rows are shots, `| Time | Picture |`,
-is sent as well. The fix writes a note, or deletes the head, and is unsafe, since it changes what is sent. Under
-`--strict` lines that begin with `props:` count too.
+shots who wrote them and which draft it is are told as well. The head of a table whose rows are shots,
+`| Time | Picture |`, is sent as well. The fix writes a note, or deletes the head, and is unsafe, since it changes what
+is sent. Under `--strict` lines that begin with `props:` count too.
 
 Bad:
 
