@@ -10,6 +10,7 @@ import pytest
 
 from storyboard.film.animatic import Card, Reel, SpokenLine, continued, make
 from storyboard.film.animatic.motion import picture_of
+from storyboard.film.staging.look import looks
 from storyboard.film.staging.plan import Person
 
 MAN, WOMAN = frozenset({"man"}), frozenset({"woman"})
@@ -120,3 +121,22 @@ def greys(path: Path, reel: Reel, moving: bool) -> dict[int, float]:
             plane = picture_of(frame.reformat(format="gray").planes[0]).crop((0, 55, 320, 95))
             seen[round(frame.time * 24)] = plane.resize((1, 1)).tobytes()[0]
     return {at: seen[max(number for number in seen if number <= at)] for at in range(48)}
+
+
+def test_a_clip_that_goes_on_begins_at_the_hour_and_the_place_at_which_the_one_before_ended() -> None:
+    kitchen = "A kitchen."
+    clips = [
+        msgspec.structs.replace(clip(*cards, index=index, part=part), overview=kitchen, title=title)
+        for index, (title, part, cards) in enumerate(
+            [
+                ("One", 0, [shot("She cooks."), shot("Night.")]),
+                ("Two", 0, [shot("She waits.")]),
+                ("The garden", 0, [shot("She waits.")]),
+                ("Four", 1, [shot("A beach at golden hour.")]),
+                ("Four", 2, [shot("She waits.")]),
+            ],
+            1,
+        )
+    ]
+    seen = [(look.place, look.hour) for reel in continued(clips) for look in looks(reel)]
+    assert seen[2:] == [("room", "night"), ("garden", ""), ("sea", "golden"), ("sea", "golden")]

@@ -96,7 +96,7 @@ class Reel(msgspec.Struct, frozen=True):
     for how many milliseconds the seconds behind the last shot are shown. The rest a clip has from its film: `figures`
     are the people of each card, `beings` the names of those in it who are no people; `shots` counts those of a clip
     before it was split, `whole` stands in the title of the first clip, and `before` is the clip out of which it comes,
-    where it does not begin with a cut.
+    where it does not begin with a cut; `left` is the place and the hour at which that clip ended.
     """
 
     film: str
@@ -122,6 +122,7 @@ class Reel(msgspec.Struct, frozen=True):
     shots: int = 0
     whole: Whole | None = None
     before: Reel | None = None
+    left: tuple[str, str] = ("", "")
 
     @property
     def length(self) -> int:

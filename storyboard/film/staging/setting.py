@@ -48,7 +48,8 @@ class StageSetting(msgspec.Struct, frozen=True):
 def settings(reel: Reel, language: str, people: Sequence[Sequence[object]]) -> Iterator[StageSetting]:
     """The setting of each card: that of the one before, until words name another place or another hour.
 
-    A clip begins where and when its heading says, `# The wheelhouse` or `# INT. KITCHEN - NIGHT`, else the overview.
+    A clip begins where and when its heading says, `# The wheelhouse` or `# INT. KITCHEN - NIGHT`, else the overview;
+    where these tell no hour and the clip goes on where the one before ended, it begins at the hour of that end.
     The room of an overview is left only for where `people` are, by card: the street before it, which a shot shows empty
     or only establishes, lasts that shot. A light that the overview names holds.
     """
@@ -59,6 +60,7 @@ def settings(reel: Reel, language: str, people: Sequence[Sequence[object]]) -> I
     if hours:
         moods = [*hours, *(mood for mood in moods if mood not in HOURS)]
     now = _lit(StageSetting(next(iter(places), "")), moods, directed=False)
+    now = _going_on(now, reel, language, headed=bool(headed))
     if now.lamp == "clean" and now.hour and now.hour not in _DARK:
         now = msgspec.structs.replace(now, lamp="")  # a studio in the morning sun
     lights = _lights(reel.overview, language) if now.place in ROOFED else set[str]()
@@ -87,6 +89,16 @@ def settings(reel: Reel, language: str, people: Sequence[Sequence[object]]) -> I
         if shows or left:
             # The hour comes back along with it.
             now = before if now.hour in ("", before.hour) else _entered(StageSetting(before.place, now.hour))
+
+
+def _going_on(now: StageSetting, reel: Reel, language: str, *, headed: bool) -> StageSetting:
+    """Where and when a clip begins that goes on from another: a part of a longer one, or one that names no place."""
+    place, hour = reel.left
+    if reel.part > 1:
+        return msgspec.structs.replace(now, place=place or now.place, hour=hour or now.hour)
+    named = headed or not reel.cards or bool(_told_of("places", unquoted(reel.cards[0].action), language)[1])
+    same = bool(place) and now.place == place and not now.hour and not named
+    return msgspec.structs.replace(now, hour=hour) if same else now
 
 
 def _settles(card: Card, language: str) -> bool:
