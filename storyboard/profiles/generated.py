@@ -1,9 +1,11 @@
-"""Records of shipped files that were read when storyc was made, by the bytes of the file."""
+"""Records of shipped files that were read when storyc was made, by the hash of the file."""
 
 from __future__ import annotations
 
 from importlib import import_module
 from typing import Any
+
+from storyboard.system.hashing import sha256
 
 
 def module_of(name: str) -> str:
@@ -17,4 +19,4 @@ def record(package: str, name: str, data: bytes) -> Any:
         known = import_module(f"{package}.{module_of(name)}")
     except ModuleNotFoundError:
         return None
-    return known.record() if data == known.DATA else None
+    return known.record() if sha256(data) == known.DIGEST else None
