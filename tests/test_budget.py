@@ -119,6 +119,31 @@ def test_a_changed_story_waits_for_nothing_slow(command: str, tmp_path: Path) ->
     assert len([name for name in names if name.startswith("storyboard")]) <= 147
 
 
+def test_a_plain_story_has_few_expressions_compiled(tmp_path: Path) -> None:
+    """Each takes a tenth of a millisecond, and one with letters of all scripts or words of all languages up to one."""
+    story = "A lamp in 1 room, at night.\n# Clip 1\n" + STORY.partition("\n")[2]
+    (tmp_path / "a.story").write_text(story, encoding="utf-8")
+    code = """
+import re, sys
+plain, seen = re.compile, []
+def noting(expression, flags=0):
+    if sys._getframe(1).f_globals["__name__"].startswith("storyboard."):
+        seen.append(expression)
+    return plain(expression, flags)
+re.compile = noting
+from storyboard.cli import run
+run(["check", "a.story"])
+print(*map(ascii, seen), sep="\\n")
+"""
+    environment = {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "STORYC_NO_CACHE": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+    )
+    expressions = done.stdout.splitlines()
+    assert len(expressions) <= 18, expressions
+    assert max(map(len, expressions)) < 500
+
+
 def imported(words: list[str], folder: Path) -> set[str]:
     """The top-level packages that a run imports."""
     (folder / "a.story").write_text(STORY, encoding="utf-8")

@@ -50,7 +50,7 @@ def _asking() -> str:
 
 
 _ASKING = lazy(_asking)
-_OF_RATIO = lazy("[1-9] ?[:：x×/]")
+_OF_RATIO, _OF_ASCII = lazy("[1-9] ?[:：x×/]"), lazy("[1-9] ?[:x/]")
 
 
 @cache
@@ -61,7 +61,8 @@ def _stems(ascii_only: bool) -> tuple[str, ...]:
 
 def _may_ask(text: str) -> bool:
     """Whether folded words may ask for a shape, which is told ten times faster than what they ask for."""
-    return _OF_RATIO.search(text) is not None or any(stem in text for stem in _stems(text.isascii()))
+    ratio = _OF_ASCII if text.isascii() else _OF_RATIO
+    return ratio.search(text) is not None or any(stem in text for stem in _stems(text.isascii()))
 
 
 def check_clip(clip: Clip, facts: Facts) -> Iterator[Finding]:

@@ -54,6 +54,8 @@ _ADDRESS = lazy(
 )
 _ENTITY = lazy(r"&(?:nbsp|amp|lt|gt|quot|apos|#[0-9]{1,6});")
 _ROUND = ' \t*_"“”'
+_STAMPED = of_words(lambda: words.whole(words.of("stamps")), lambda: words.stems(words.of("stamps")))
+_JOINED = str.maketrans(dict.fromkeys(" _-"))
 _STAMP = 8  # words of a stamp at most
 # `(NOTE: …)` and `[NB: …]`, but no note in two brackets.
 _OPENING = ("(", "[", "（", "【")
@@ -187,8 +189,8 @@ def _stamped(source: Source, story: Story) -> Iterator[Finding]:
         for at, line in own_lines(source, text):
             said = words.fold(line.strip(_ROUND))
             few = 0 < len(said.split()) <= _STAMP
-            credited = text is story.overview and _credit().fullmatch(line.strip(_ROUND)) is not None
-            if few and (said[0] == "©" or credited or _stamp().search(said) or _page().fullmatch(said)):
+            credited = few and text is story.overview and _credits(line.strip(_ROUND))
+            if few and (said[0] == "©" or credited or _STAMPED.search(said) or _page().fullmatch(said)):
                 start, end = at + len(line) - len(line.lstrip()), at + len(line.rstrip())
                 yield _finding(source, start, end, _note(source, start, end, line.strip()), "it is of the document")
 
@@ -226,9 +228,17 @@ def _hints() -> tuple[str, ...]:
     return (*"([（【", "--", *(word.upper() for word in words.of("slugs")))
 
 
+def _credits(line: str) -> bool:
+    """Whether a line says who wrote it, or which version it is."""
+    if line.isascii() and not line.lower().translate(_JOINED).startswith(_credited()):
+        return False
+    return _credit().fullmatch(line) is not None
+
+
 @cache
-def _stamp() -> re.Pattern[str]:
-    return re.compile(words.whole(words.of("stamps")))
+def _credited() -> tuple[str, ...]:
+    """What such a line begins with, once its words are joined."""
+    return tuple(word.translate(_JOINED) for word in words.of("credits", "versions"))
 
 
 @cache

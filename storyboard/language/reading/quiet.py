@@ -31,7 +31,7 @@ def is_quiet(line: str) -> bool:
 
     False where a close look is needed; a test holds the answer against that look.
     """
-    if _OPENERS.search(line) is not None:
+    if "[" in line or "(" in line or (not line.isascii() and _OPENERS.search(line) is not None):
         return False
     for number in (_OF_ASCII if line.isascii() else _NUMBERS).finditer(line):
         at = number.start()
