@@ -13,7 +13,7 @@ from storyboard.film.animatic.playback import SoundFault
 from storyboard.film.animatic.screen import PictureFault
 from storyboard.film.staging.continuity import continued
 from storyboard.film.staging.plan import Card, Reel, SpokenLine, reel
-from storyboard.system.resources import digest_of_code
+from storyboard.system.resources import digest_of_code, read
 
 __all__ = [
     "KEY",
@@ -36,7 +36,13 @@ ROOMS = ("film", "film/animatic", "film/staging", "language", "language/words")
 
 
 def _key() -> str:
-    parts = [digest_of_code(*ROOMS), av.__version__, PIL.__version__, fonts.installed()]
+    parts = [
+        digest_of_code(*ROOMS),
+        read("grammars", "meanings.txt"),
+        av.__version__,
+        PIL.__version__,
+        fonts.installed(),
+    ]
     parts.append("spoken" if sound.has_voice() else "")
     return f"animatic-{hashlib.sha256(chr(10).join(parts).encode()).hexdigest()[:16]}"
 

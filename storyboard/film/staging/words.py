@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from storyboard.language import words
 from storyboard.language.quotes import QUOTED
-from storyboard.language.words.meanings import CAPTIONS
+from storyboard.language.words.captions import CAPTIONS
 from storyboard.patterns import lazy
 
 Kind = Literal["moods", "places", "air", "sizes", "people"]

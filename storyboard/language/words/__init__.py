@@ -1,8 +1,8 @@
 """The words of human languages that storyc reads and writes, by role and by language, from grammars/words.yaml.
 
 A role is what a word does (`seconds`, `shots`, `camera`, …); grammars/words.yaml says what each one means. Every word
-is in lower case. `table.py` and `meanings.py` are generated from that file, so that no program start reads YAML; the
-latter has what only the animatic reads, and is not loaded here.
+is in lower case. `table.py`, `captions.py` and grammars/meanings.txt are generated from that file, so that no program
+start reads YAML; the latter two have what only the animatic reads, and are not loaded here.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from functools import cache
 from storyboard.language.words.table import TABLE
 
 __all__ = [
-    "LETTER", "LETTERS", "SIGNS", "UNSPACED", "alternation", "block", "by_language", "endings", "fold", "known",
-    "languages", "lookup", "may_end", "of", "parted", "pattern", "stems", "unspaced", "whole",
+    "LETTER", "LETTERS", "SIGNS", "UNSPACED", "alternation", "block", "blocks", "by_language", "endings", "fold",
+    "known", "languages", "lookup", "may_end", "of", "parted", "pattern", "stems", "unspaced", "whole",
 ]  # fmt: skip
 
 # Letters of scripts that are written without spaces between words.
@@ -66,13 +66,20 @@ def _rows(role: str) -> Mapping[str, tuple[str, ...]]:
 @cache
 def block(role: str) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """The words of a role by language and by what they mean; of a role whose words stand under meanings."""
-    from storyboard.language.words.meanings import BLOCKS  # which a plain check does without
-
     result: dict[str, dict[str, tuple[str, ...]]] = {}
-    for line in BLOCKS[role].splitlines():
+    for line in blocks()[role].splitlines():
         language, meaning, listed = line.split(" ", 2)
         result.setdefault(language, {})[meaning] = tuple(listed.split("|")) if listed else ()
     return result
+
+
+@cache
+def blocks() -> Mapping[str, str]:
+    """The rows of each role whose words stand under meanings, `en dawn dawn|sunrise`; a plain check reads none."""
+    from storyboard.system import resources
+
+    parts = resources.read("grammars", "meanings.txt").removeprefix("=").split("\n=")
+    return dict(part.split("\n", 1) for part in parts)
 
 
 @cache
