@@ -24,7 +24,7 @@ from storyboard.ledger.records import HostPlace
 from storyboard.system.extras import lacking
 from storyboard.system.hashing import sha256
 
-VERSION = "storyc-fleet-1"  # of the arguments of its workflows: all workers that know these share their work
+_ARGUMENTS = 1  # the version of those of its workflows: all workers of a name that know these share their work
 SCHEMA = "dbos"
 _FILE = "fleet.db"
 _DENIED = "42501"  # how PostgreSQL says that a user may not
@@ -66,6 +66,7 @@ class Engine:
             import_module("sqlalchemy.exc").SQLAlchemyError, self._api.error.DBOSException,
         )  # fmt: skip
         self.name = f"storyc-{books}-{sha256(f'{place.name} {place.rehearsal}'.encode())[:8]}"
+        self.version = f"{self.name}-{_ARGUMENTS}"  # which no other application may have in the same tables
         self.owner, self.shared = owner, f"{self.name}-send"
         self._address, self._send, self._bring, self._say = address, send, bring, say
         self._jobs, self._pause = jobs, pause
@@ -90,7 +91,7 @@ class Engine:
                 "sys_db_pool_size": _POOL,
                 "serializer": self._api.DBOSPortableJSONSerializer(),
                 "executor_id": self.owner,
-                "application_version": VERSION,
+                "application_version": self.version,
                 "use_listen_notify": False,
                 "enable_otlp": False,
                 "notification_listener_polling_interval_sec": 1.0,
@@ -176,14 +177,14 @@ class Engine:
         self._enqueue("bring", self.owner, f"{self.owner}:{chain}.{number}", id, chain, number, seconds=seconds)
 
     def _enqueue(self, workflow: str, queue: str, id: str, *words: object, seconds: float = 0.0) -> None:
-        options = {"workflow_name": workflow, "queue_name": queue, "workflow_id": id, "app_version": VERSION}
+        options = {"workflow_name": workflow, "queue_name": queue, "workflow_id": id, "app_version": self.version}
         self._api.DBOS.enqueue_workflow_with_options(options | ({"delay_seconds": seconds} if seconds else {}), *words)
 
     def open(self) -> list[Appointment]:
         """What is not over of this fleet's work and may still be done. Raises one of `errors`."""
         try:
             rows = self._api.DBOS.list_workflows(
-                status=list(_OPEN), name=["send", "bring"], app_version=VERSION, application_name=self.name,
+                status=list(_OPEN), name=["send", "bring"], app_version=self.version, application_name=self.name,
                 start_time=(datetime.now(UTC) - timedelta(seconds=STALE)).isoformat(), load_output=False,
             )  # fmt: skip
         except (ValueError, TypeError, KeyError) as error:

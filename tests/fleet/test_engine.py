@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from storyboard.fleet import FleetError, engine
-from storyboard.fleet.engine import STALE, VERSION, Engine
+from storyboard.fleet.engine import STALE, Engine
 from storyboard.ledger.records import HostPlace
 
 OWNER = "abcdefghij"
@@ -69,6 +69,23 @@ def idle(folder: Path) -> Engine:
     )  # fmt: skip
 
 
+def test_workers_of_two_hosts_share_the_tables(begun: Engine, tmp_path: Path, done: list[Any]) -> None:
+    begun.send(["a"], "1")
+    until(lambda: ["a"] in done)
+    begun.close(0)
+    other = Engine(
+        tmp_path, "klmnopqrst", "0123", HostPlace("other"), send=lambda ids: done.append(list(ids)) or [],
+        bring=lambda id, number: None, say=done.append, jobs=1, pause=0.02,
+    )  # fmt: skip
+    try:
+        other.launch()
+        other.send(["b"], "1")
+        until(lambda: ["b"] in done)
+        assert [item.attempts for item in other.open()] in ([("b",)], [])
+    finally:
+        other.close(0)
+
+
 def until(state: Callable[[], bool]) -> None:
     end = time.monotonic() + WAIT
     while not state():
@@ -91,7 +108,7 @@ def test_what_is_sent_is_asked_for_until_it_is_there_and_once_for_each_turn(
     until(lambda: not begun.open())
     assert sorted(done, key=str) == sorted(wanted, key=str)
     stored = rows(tmp_path, "SELECT executor_id, application_version, serialization FROM workflow_status")
-    assert set(stored) == {(OWNER, VERSION, "portable_json")}
+    assert set(stored) == {(OWNER, begun.version, "portable_json")}
     assert not [name for name in os.environ if name.startswith("DBOS_")]
 
 
