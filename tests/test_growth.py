@@ -89,6 +89,7 @@ SHAPES: dict[str, Shape] = {
     "notes": repeated("A [[note {0}]] b. (client: {0}?)\nA [[note\n", "# A\n" + SHOT),
     "quotes": repeated('A "word {0}" and “other {0}\n', "# A\n" + SHOT),
     "bare marks": repeated("Shot {0} 0:0{0} - 0:1{0} A sea\n"),
+    "dashed lengths": repeated("Shot {1} - 3 seconds - A lamp.\n"),
     "broken marks": repeated("Shot {0} [{0}-x] A sea\n[{0}s {1}s] a gull\n"),
     "slips": repeated("Shoot {2} [{1}-{2}s] A sea\n", "Shot 1 [0-1s] A sea.\n"),
     "for colleagues": repeated("TODO: {0}\nA // {0} TBD\n<b>x</b> a@b.de &amp; /* x */\nnote: {0}\n", "# A\n" + SHOT),

@@ -6,8 +6,8 @@ And `[0.04-0.08]` beside `[0:00-0:04]`, and what stands in a bracket where a ran
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 
 from storyboard.diagnostics import Edit, Finding, Fix, Safety
 from storyboard.language import words
@@ -193,9 +193,8 @@ def _numbered(source: Source, mark: Mark, start: Span) -> Finding | None:
     """The finding for `Shot 1 - 3 seconds - A lamp`, where the first numbers of all such lines count the shots."""
     if mark.number is not None:
         return None
-    matches = list(_dashed().finditer(source.text))
-    match = next((match for match in matches if match.start("number") == start.start), None)
-    if match is None or [int(match["number"]) for match in matches] != [*range(1, len(matches) + 1)]:
+    match = _all_dashed(source.text).get(start.start)
+    if match is None:
         return None
     mended = f"{match['label']} {match['number']} [{match['length']}s]"
     span = source.span(match.start("label"), match.end())
@@ -209,12 +208,21 @@ def _numbered(source: Source, mark: Mark, start: Span) -> Finding | None:
     )
 
 
+@lru_cache(1)  # each mark of a text asks
+def _all_dashed(text: str) -> Mapping[int, re.Match[str]]:
+    """The lines of such a text by the place of their number, none where the numbers do not count the shots."""
+    matches = list(_dashed().finditer(text))
+    counts = [int(match["number"]) for match in matches] == [*range(1, len(matches) + 1)]
+    return {match.start("number"): match for match in matches} if counts else {}
+
+
 def _counted(source: Source, mark: Mark, start: Span, end: Span) -> Finding | None:
     """The finding for `[bars 1-2]`: the word right before a range in its bracket says that it counts no seconds."""
     begin = max(source.text.rfind(sign, mark.span.start, start.start) for sign in "[(（【") + 1
     word = source.text[begin : start.start].strip()
     if (
-        not word
+        not begin  # it is in no bracket, and its word the label
+        or not word
         or words.fold(word) not in words.known("bars", "frames")
         or source.text[end.end : end.end + 1].isalpha()
     ):

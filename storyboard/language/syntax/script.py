@@ -278,9 +278,10 @@ def _one_clock(source: Source, mark: Mark) -> bool:
 
 
 def _word_before(source: Source, mark: Mark) -> bool:
-    """Whether a word stands right before the numbers of a range, `[bars 1-2]`."""
+    """Whether a word that is no label stands right before the numbers of a range, `[bars 1-2]`."""
     at = mark.start_span.start if mark.start_span is not None else 0
-    return at > 1 and source.text[at - 1] == " " and source.text[at - 2].isalpha()
+    labelled = mark.label_span is not None and mark.label_span.end == at - 1
+    return at > 1 and not labelled and source.text[at - 1] == " " and source.text[at - 2].isalpha()
 
 
 def _misread(source: Source, mark: Mark) -> Finding | None:
