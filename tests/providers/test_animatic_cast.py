@@ -462,13 +462,13 @@ def test_the_figure_stands_where_its_side_is_and_the_light_on_the_other() -> Non
 
 
 def test_clothes_whose_colour_nobody_tells_are_a_muted_tone_of_their_own_for_each_person() -> None:
-    told = [(1, {"man"}), (2, {"woman"}), (1, {"woman", "red clothes"}), (1, {"robot"})]
+    told = [(1, {"man"}), (2, {"woman"}), (1, {"woman", "red clothes"}), (1, {"robot"}), (1, {"man", "dark clothes"})]
     builds = [build_of(frozenset(traits), seed) for seed, traits in told]
     people = [Stand(0, 0, 9, 1, build, bust(0, 0, 9, build), (), []) for build in builds]
-    paul, lena, red, tin = ([part.pigment for part in dyed(person)] for person in people)
+    paul, lena, red, tin, dark = ([part.pigment for part in dyed(person)] for person in people)
     assert paul != lena
     assert all(max(pigment) - min(pigment) < 30 and 60 < sum(pigment) / 3 < 120 for pigment in (*paul, *lena))
-    assert (red, tin) == ([PIGMENTS["red"]], [])
+    assert (red, tin, dark) == ([PIGMENTS["red"]], [], [])
 
 
 def test_a_short_beard_is_short_and_lips_are_seen_in_a_beard() -> None:

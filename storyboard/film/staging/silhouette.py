@@ -120,8 +120,9 @@ def build_of(traits: frozenset[str], face: int) -> Physique:
     glasses = "dark" if "shades" in traits else "clear" if "glasses" in traits else ""
     stated = sorted(trait.split(" ") for trait in traits - {"short beard"} if " " in trait)
     hidden = hair in ("helmet", "hood", "bald")
-    # What is dark is as it is drawn anyway.
-    colours = {part: colour for colour, part in stated if colour != "dark" and not (part == "hair" and hidden)}
+    # What is dark is as it is drawn anyway; of clothes it is told on, since those of no colour get one.
+    colours = {"clothes": "dark"} if "dark clothes" in traits else {}
+    colours |= {part: colour for colour, part in stated if colour != "dark" and not (part == "hair" and hidden)}
     # Of one whose beard has no colour of its own it is that of the hair.
     colours |= {"beard": colours["hair"]} if "hair" in colours and "beard" not in colours else {}
     old = "old" in traits

@@ -243,9 +243,9 @@ def dyed(stand: Stand) -> Iterator[Dyed]:
         pigment = mix(_UNTOLD[hue], (0, 0, 0), _SHADES[shade % len(_SHADES)])
         yield Dyed(pigment, tuple(shapes), tuple(above))
     for part, (shapes, above) in parts.items():
-        if colour := stand.build.colours.get(part):
-            pigments = _OF_HAIR if part in ("hair", "beard") else PIGMENTS
-            yield Dyed(pigments[colour], tuple(shapes), tuple(above))
+        pigments = _OF_HAIR if part in ("hair", "beard") else PIGMENTS
+        if pigment := pigments.get(stand.build.colours.get(part, "")):
+            yield Dyed(pigment, tuple(shapes), tuple(above))
 
 
 def in_light(look: Look, pigment: Colour, shade: Colour, share: float) -> Colour:
