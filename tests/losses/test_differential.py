@@ -104,6 +104,7 @@ def test_each_difference_is_named_by_a_loss(path: str) -> None:
 def forget() -> None:
     """Have the rules looked up anew."""
     rules._check.cache_clear()  # pyright: ignore[reportPrivateUsage]
+    rules._of_clips.cache_clear()  # pyright: ignore[reportPrivateUsage]
 
 
 def silent(check: Callable[..., Any]) -> Callable[..., Any]:
