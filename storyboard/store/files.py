@@ -284,10 +284,13 @@ class IncomingFile:
 
 
 def _renewed(path: Path) -> bool:
-    """Whether a file is there, and from now on as young as one that was just written."""
+    """Whether a file is there, and from now on as young as one that was just written.
+
+    A file of another user is only that one's to renew, and is written again.
+    """
     try:
         os.utime(path)
-    except FileNotFoundError:
+    except (FileNotFoundError, PermissionError):
         return False
     return True
 

@@ -113,6 +113,23 @@ def test_equal_bytes_are_kept_once_and_are_young_again(store: Store, folder: Pat
     assert on_the_way(folder) == []
 
 
+@POSIX
+def test_equal_bytes_of_another_user_are_written_again(
+    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = kept(store)
+    os.utime(folder / SHA, (OLD, OLD))
+
+    def refused(path: Path) -> None:
+        raise PermissionError(errno.EPERM, "it is another's", str(path))
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(os, "utime", refused)
+        assert kept(store) == first
+    assert (folder / SHA).stat().st_mtime > OLD
+    assert on_the_way(folder) == []
+
+
 def test_a_damaged_file_is_not_there_until_it_is_kept_again(files: Store, folder: Path) -> None:
     kept(files)
     (folder / SHA).chmod(0o644)
