@@ -19,6 +19,7 @@ from storyboard.production.purchase.places import lacking
 from storyboard.report.drawing.words import count
 from storyboard.store import open_store
 from storyboard.store.files import NOTES
+from storyboard.store.records import StoredFile
 
 GROUP = "For hosts"
 ORDER = 37
@@ -63,12 +64,13 @@ def gc(projects: tuple[str, ...], age: str, yes: bool, store: str | None, rehear
                 f"each a store of its own, or delete `{NOTES}/{others[0]}` there once that ledger is gone"
             )
         unneeded = garbage(files, ledger, locks, before)
-        if yes:
-            unneeded = [file for file in unneeded if files.remove(file.sha256, before)]
+        listed: list[StoredFile] = []
         for file in unneeded:
-            terminal.put(f"{file.sha256} {file.size} {file.at:%Y-%m-%d}\n")
-    size = f"{count(len(unneeded), 'clip')}, {sum(file.size for file in unneeded) / 1e6:.1f} MB"
-    if yes or not unneeded:
+            if not yes or files.remove(file.sha256, before):
+                terminal.put(f"{file.sha256} {file.size} {file.at:%Y-%m-%d}\n")
+                listed.append(file)
+    size = f"{count(len(listed), 'clip')}, {sum(file.size for file in listed) / 1e6:.1f} MB"
+    if yes or not listed:
         terminal.say(f"deleted {size}")
     else:
         terminal.say(f"{size}, which nobody needs; nothing was deleted: say --yes")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from storyboard.cli import exits
-from storyboard.store import open_store
+from storyboard.store import StoreTrouble, open_store
 from storyboard.store.files import FileStore
 from tests.cli.paying import Project, project
 from tests.compiling import wav
@@ -120,6 +120,23 @@ def test_what_is_kept_again_meanwhile_stays(it: Project, monkeypatch: pytest.Mon
     assert it.call("store", "gc", *DAYS, "--yes") == exits.DONE
     assert unneeded.exists()
     assert it.out == ""
+
+
+def test_what_was_deleted_before_the_store_failed_is_listed(it: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert it.build("--yes", "--only", "1") == exits.DONE, it.err
+    both = {stray(it.root, data) for data in (b"one", b"another")}
+    real = FileStore.remove
+
+    def remove(store: FileStore, sha256: str, before: datetime) -> bool:
+        if sum(path.exists() for path in both) < len(both):
+            raise StoreTrouble("the store is away")
+        return real(store, sha256, before)
+
+    monkeypatch.setattr(FileStore, "remove", remove)
+    assert it.call("store", "gc", *DAYS, "--yes") == exits.USAGE
+    (gone,) = (path.name for path in both if not path.exists())
+    assert it.out.startswith(gone)
+    assert len(it.out.splitlines()) == 1
 
 
 def test_two_ledgers_in_one_store_delete_nothing_of_each_other(
