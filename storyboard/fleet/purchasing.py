@@ -6,6 +6,7 @@ It buys as a build does, by the same look, gate and steps; the caps were taken w
 from __future__ import annotations
 
 import math
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -66,6 +67,7 @@ class Purchaser:
         self._requests: dict[str, Request] = {}
         self._proven: set[Priced] = set()
         self._said: dict[str, float] = {}  # what was to be said, and when that was last
+        self._saying = threading.Lock()
         self._keeping = turns(addresses.store)
         self._sending: list[Sequence[str]] = []  # of each thread that sends now, what it was told to
         self._bringing = self._context(self._books(()), "once")
@@ -73,10 +75,12 @@ class Purchaser:
     def say(self, text: str) -> None:
         """Say something once, and again where it was not to be said for some time, as of another outage."""
         now = time.monotonic()
-        self._said = {said: at for said, at in self._said.items() if now - at < _SILENCE}
-        if text not in self._said:
+        with self._saying:
+            self._said = {said: at for said, at in self._said.items() if now - at < _SILENCE}
+            is_new = text not in self._said
+            self._said[text] = now
+        if is_new:
             self._say(text)
-        self._said[text] = now
 
     # ---- which clips may be sent -------------------------------------------------------------------------------------
 

@@ -130,6 +130,21 @@ def test_an_empty_account_is_said_once_and_asked_until_it_is_topped_up(
         assert it.charges() == 4
 
 
+def test_what_two_threads_have_to_say_is_said_once(fleet: Any) -> None:
+    said: list[str] = []
+
+    def say(text: str) -> None:
+        said.append(text)
+        if len(said) == 1:
+            other = threading.Thread(target=one.say, args=(text,))
+            other.start()
+            other.join(60)
+
+    with fleet(1), working(1, say) as one:
+        one.say("error: the host is away")
+        assert said == ["error: the host is away"]
+
+
 def test_what_has_happened_again_is_said_again(fleet: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     with fleet(1), working(1, said.append) as one:
