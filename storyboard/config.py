@@ -32,8 +32,8 @@ MOST_JOBS = 64
 _MOST = 1_000_000_000  # of what is counted in whole numbers
 # Whose prices are taken is said by somebody outside the project, or anybody who writes into it could name a price.
 _OUTSIDE = ("trust_prices",)
-# What a project's file may lower and never raise where somebody outside the project has said it too.
 _MONEY = frozenset(("max_cost", "max-cost", "budget", "max_spend", "cap"))  # what a cap is called elsewhere
+# What a project's file may lower and never raise where somebody outside the project has said it too.
 CAPS = ("caps.run", "caps.day", "caps.month", "caps.clips")
 # Where caps of more than one run are counted, and how variables begin that somebody may take for a cap.
 _BOOKS = ("STORYC_STORE", "STORYC_LEDGER")
