@@ -44,7 +44,8 @@ class _Loader(SourceFileLoader):
             state = (source.st_size & _MASK) << 32 | int(source.st_mtime) & _MASK
             if data[:_HEAD] == _TIMED + state.to_bytes(8, "little"):
                 code = marshal.loads(memoryview(data)[_HEAD:])  # noqa: S302 - as Python itself does
-                if isinstance(code, CodeType):
+                # Python names the source anew in what was compiled at another place, and tracebacks show that.
+                if isinstance(code, CodeType) and code.co_filename == self.path:
                     return code
         except (OSError, EOFError, ValueError, TypeError):
             pass

@@ -71,6 +71,11 @@ def test_what_was_compiled_is_run_while_its_source_is_as_it_was(tmp_path: Path) 
     assert origin(lambda data: b"\0\0\r\n" + data[4:]) == "source"  # of another Python
     assert origin(lambda data: data[:4] + b"\3" + data[5:]) == "source"  # known by its source's hash
     assert origin(lambda _: b"") == "source"
+    moved = marshal.dumps(compile("origin = 'compiled'\n", "elsewhere/module.py", "exec"))
+    assert origin(lambda data: data[:16] + moved) == "compiled"
+    read = loader.get_code("module")
+    assert read is not None
+    assert read.co_filename == str(source)
     compiled.unlink()
     os.utime(source, (1, 1))
     assert origin(lambda data: data) == "compiled"
