@@ -82,7 +82,7 @@ def check_story(facts: Facts) -> Iterator[Finding]:
             yield from _behind(source, text, known)
     yield from _chatted(source, story)
     yield from _stamped(source, story)
-    yield from _unwritten(source, texts) if any(stem in source.text for stem in _stems()) else ()
+    yield from _unwritten(source, texts)
     yield from _aside(source, texts)
     letter = [_of_mail(source, at, line) for at, line in letter_lines(source, story)]
     yield from letter
@@ -197,8 +197,7 @@ def _stamped(source: Source, story: Story) -> Iterator[Finding]:
 
 def _unwritten(source: Source, texts: Iterable[Text]) -> Iterator[Finding]:
     """What stands for words that are still to be written: `TBD`."""
-    pending = [word.upper() for word in words.of("pending")]
-    for at, end in _sent(source, texts, _pending()) if any(word in source.text for word in pending) else ():
+    for at, end in _sent(source, texts, _PENDING) if any(word in source.text for word in _unsaid()) else ():
         yield _finding(source, at, end, (), "it stands for what is not written yet")
 
 
@@ -256,14 +255,11 @@ def _page() -> re.Pattern[str]:
 
 
 @cache
-def _pending() -> re.Pattern[str]:
-    return re.compile(words.whole(word.upper() for word in words.of("pending")))
+def _unsaid() -> tuple[str, ...]:
+    return tuple(word.upper() for word in words.of("pending"))
 
 
-@cache
-def _stems() -> tuple[str, ...]:
-    """What a text holds that holds one of those words."""
-    return words.stems(word.upper() for word in words.of("pending"))
+_PENDING = lazy(lambda: words.whole(_unsaid()))
 
 
 def _of_mail(source: Source, start: int, line: str) -> Finding:
