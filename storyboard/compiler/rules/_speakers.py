@@ -28,7 +28,7 @@ def unspoken(source: Source, story: Story) -> Iterator[Finding]:
     for scene, clip in zip(story.scenes, story.script.clips, strict=True):
         # Of the clip alone: an editor compiles it alone.
         typed = "\n".join(row.text for shot in clip.shots for row in (shot.first, *shot.rows))
-        listed = _WORD.findall(typed)
+        listed = set(_WORD.findall(typed))
         names = {word for word in listed if word.isupper()}
         names.update(speech.name.rpartition(" ")[2] for shot in scene.shots for speech in shot.dialogue)
         end = scene.closing.pieces[0].span.start if scene.closing.pieces else len(source.text)
@@ -40,11 +40,14 @@ def unspoken(source: Source, story: Story) -> Iterator[Finding]:
                 yield _first(source, shot.first, name)
         rows = [row for shot in clip.shots for row in _pairs(shot, end) if not speaks(row, story.cast)]
         rows = [row for row in rows if _could_speak(row, _name(row))]
-        # Where somebody speaks for certain, others in the clip whose lines look the same do too.
-        sure = [row for row in rows if _may_speak(row, _name(row), names, listed)]
+        # Where somebody speaks for certain, others whose lines look the same do too, if the clip names them elsewhere:
+        # `Palette: teal and rust.` looks the same.
+        named = {word.upper() for word in listed if word[0].isupper()}
+        sure = {row.start for row in rows if _may_speak(row, _name(row), names, listed)}
         for row in rows if sure else ():
-            if row in sure or row.text.rstrip()[-1] in _SENTENCE:
-                yield _bare(source, row, _name(row))
+            name = _name(row)
+            if row.start in sure or (row.text.rstrip()[-1] in _SENTENCE and name.rpartition(" ")[2].upper() in named):
+                yield _bare(source, row, name)
 
 
 def _pairs(shot: ScriptShot, end: int) -> Iterator[Row]:

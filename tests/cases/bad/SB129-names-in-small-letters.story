@@ -3,6 +3,8 @@ Shot 1 [0-5s] Anna and Tom talk.
   Anna: Hello Tom, how are you?
   Tom: Fine.
   Mood: calm.
+  Palette: teal and rust.
+  WARDROBE: a red coat.
   Lens: 50 mm!
 # expect:
 # warning[SB129] speech-as-words: the cast has no `Anna` and the words are in no quotation marks, so the line is text of the shot
