@@ -1,10 +1,11 @@
 """A line of speech has no colon, or how it is said stands among the words that are spoken.
 
 `ANNA "Come in."` is text of the shot: nobody speaks it in the free film, the subtitles lack it, and its length is not
-counted. `ANNA [whispering]: "Come in."`, `ANNA, off: "Come in."` and `ANNA - "Come in."` are text too, and so are `—
-Come in.` and a name alone on its line above the words, as a screenplay has it. In `ANNA: (whispering) Come in.` the
-bracket is spoken; the manner stands before the colon. So is what stands behind the quotation, `ANNA: "Hi," she says.`
-Behind a mark all is text, so speech stands on a line below it; and who is not in the cast speaks in quotation marks.
+counted. `ANNA [whispering]: "Come in."`, `ANNA, off: "Come in."` and `ANNA - "Come in."` are text too, and so are
+`— Come in.` and a name alone on its line above the words, as a screenplay has it. In `ANNA: (whispering) Come in.` the
+bracket is spoken; the manner stands before the colon. What stands behind the quotation is spoken too,
+`ANNA: "Hi," she says.` Behind a mark all is text, so speech stands on a line below it; and who is not in the cast
+speaks in quotation marks.
 
 Bad:
 
