@@ -22,6 +22,9 @@ _KEPT = 1 << 16
 _SHORT = 200
 _NUMBER = lazy("[0-9０-９]++")
 _BRACKET = lazy(r"[\[(（【]")
+# Before a line's first letter: blanks that pages, word processors and keyboards for Han type where others type a space.
+_BLANKS = "\u00a0\u202f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_WIDE = lazy(rf"^[ \t]*+[{_BLANKS}][ \t{_BLANKS}]*+", re.MULTILINE)
 _LINES = tuple(name for name in EXPRESSIONS if name != "FRONT")
 _MARKS = frozenset(name for name in EXPRESSIONS if name.startswith("SHOT_"))
 # How many numbers a mark has at least, of its label and of its time, and those whose time or label is in a bracket. A
@@ -68,8 +71,13 @@ def sections(text: str) -> tuple[Row | None, list[Section]]:
 
 
 def rows(text: str) -> Iterator[Row]:
-    """The lines of a text, each with its kind; front matter is one row."""
+    """The lines of a text, each with its kind; front matter is one row.
+
+    A blank of any width indents a line, and stands in its row as a space.
+    """
     at = 0
+    if not text.isascii() and any(blank in text for blank in _BLANKS):
+        text = _WIDE.sub(lambda blanks: " " * len(blanks[0]), text)
     front = pattern("FRONT").match(text) if text.startswith("---") else None
     if front is not None:
         at = front.end()
