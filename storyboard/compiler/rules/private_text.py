@@ -242,11 +242,15 @@ def _credited() -> tuple[str, ...]:
 
 @cache
 def _credit() -> re.Pattern[str]:
-    """Who wrote it, and which version it is: `by Jo Miller`, `Draft 2, 12 March`, `v3 FINAL (2026-03-12)`."""
+    """Who wrote it, and which version it is: `by Jo Miller`, `Draft 2, 12 March`, `v3 FINAL (2026-03-12)`.
+
+    A word that begins small goes on with a sentence: `V8 engines roar.`
+    """
     by = words.alternation(words.of("credits"))
     version = words.alternation(words.of("versions"))
     name = r"(?:[^\W\d_a-z][\w.'’-]*(?: (?:& |and )?|$)){1,4}"
-    return re.compile(rf"(?i:{by}):? {name}|(?i:{version}) ?[0-9]{{1,3}}(?:\.[0-9]{{1,2}})?(?![\w]).{{0,40}}")
+    behind = r"(?:[^\w\n]++[^\W_a-z]\w*+){0,12}[^\w\n]*+"
+    return re.compile(rf"(?i:{by}):? {name}|(?i:{version}) ?[0-9]{{1,3}}(?:\.[0-9]{{1,2}})?{behind}")
 
 
 @cache

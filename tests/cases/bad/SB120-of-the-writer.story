@@ -3,6 +3,7 @@ by Jo Miller
 Draft 2, 12 March
 
 A cafe by the sea.
+V8 engines roar past.
 Shot 1 [0-5s] Anna ~~enters~~ leaves. ((ask Jo about the coat))
 # expect:
 # warning[SB120] private-text: `by Jo Miller` is sent to the model, it is of the document
@@ -20,15 +21,15 @@ Shot 1 [0-5s] Anna ~~enters~~ leaves. ((ask Jo about the coat))
 #   = unsafe fix: make a note of it
 #
 # warning[SB120] private-text: `~~enters~~` is sent to the model, it is struck out
-#   ┌─ SB120-of-the-writer.story:6:20
-# 6 │ Shot 1 [0-5s] Anna ~~enters~~ leaves. ((ask Jo about the coat))
+#   ┌─ SB120-of-the-writer.story:7:20
+# 7 │ Shot 1 [0-5s] Anna ~~enters~~ leaves. ((ask Jo about the coat))
 #   │                    ^^^^^^^^^^
 #   = help: take it out
 #   = unsafe fix: take it out
 #
 # warning[SB120] private-text: `((ask Jo about the coat))` is sent to the model, a note is written in `[[ … ]]`
-#   ┌─ SB120-of-the-writer.story:6:39
-# 6 │ Shot 1 [0-5s] Anna ~~enters~~ leaves. ((ask Jo about the coat))
+#   ┌─ SB120-of-the-writer.story:7:39
+# 7 │ Shot 1 [0-5s] Anna ~~enters~~ leaves. ((ask Jo about the coat))
 #   │                                       ^^^^^^^^^^^^^^^^^^^^^^^^^
 #   = help: write `[[ … ]]` round what shall not be sent, or take it out
 #   = unsafe fix: make a note of it
