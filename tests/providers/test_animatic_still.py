@@ -35,6 +35,14 @@ def seen(action: str, language: str = "en", overview: str = "") -> Look:
         ("Nahaufnahme: eine Kerze auf dem Tisch.", "de", ["candle"]),
         ("Primer plano: una taza roja.", "es", ["red cup"]),
         ("特写：一把钥匙", "zh", ["key"]),
+        ("花が咲く。", "ja", ["flower"]),
+        # What only has the letters of a thing, or its word in another sense.
+        ("The sun rose.", "en", []),
+        ("A football match.", "en", []),
+        ("花火が夜空に上がる。", "ja", []),
+        ("パンダが笹を食べる。", "ja", []),
+        ("カメラがパンする。", "ja", []),
+        ("Close-up: 산책.", "ko", []),
     ],
 )
 def test_things_that_can_be_drawn_stand_on_a_table(action: str, language: str, things: list[str]) -> None:
