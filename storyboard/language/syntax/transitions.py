@@ -29,7 +29,10 @@ def transition_slip(text: Text) -> Finding | None:
 
 
 def leading(source: Source, row: Row) -> Finding:
-    """The finding for `DISSOLVE TO:` on a line of its own, which is text of the shot above the one that it leads to."""
+    """The finding for `DISSOLVE TO:` on a line of its own, which is text of the shot above the one that it leads to.
+
+    `FADE OUT:` is a transition of the shot above, which it ends.
+    """
     from storyboard.language.syntax.marks import GROUPS
     from storyboard.language.syntax.parser import kind_of
 
@@ -41,6 +44,14 @@ def leading(source: Source, row: Row) -> Finding:
     line = text.rfind("\n", 0, after) + 1
     stop = text.find("\n", line) if "\n" in text[line:] else len(text)
     written = f"transition: {name}"
+    if name in words.known("darkening"):
+        return Finding(
+            f"`{typed}` is text of the shot that it ends",
+            source.span(begin, row.start + len(row.text.rstrip())),
+            f"write `{written}`",
+            code="SB106",
+            fix=Fix(Safety.UNSAFE, f"write `{written}`", (Edit(source.span(row.start, at), f"  {written}"),)),
+        )
     edits = (Edit(source.span(row.start, min(at + 1, len(text))), ""), Edit(source.span(stop, stop), f"\n  {written}"))
     return Finding(
         f"`{typed}` is text of the shot above, the next one begins with a cut",

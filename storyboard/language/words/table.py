@@ -1370,6 +1370,9 @@ TABLE: dict[str, str] = {
     'leaving': (
         'en dissolve to|dissolve|cross dissolve to|cross-dissolve to|crossfade to|cross fade to|fade to black|fade to white|fade out|fade to|wipe to|iris out|iris in\n'
     ),
+    'darkening': (
+        'en fade to black|fade out\n'
+    ),
     'endings': (
         'en end|ending|closing\n'
         'de ende|schluss\n'
