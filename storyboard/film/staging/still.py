@@ -69,11 +69,8 @@ def _names_another(folded: str, match: re.Match[str]) -> bool:
     following = _WORD.match(folded, match.end() + 1)
     if following is None or match[0].endswith("s") or len(following[0]) <= _SMALL or _VERB.match(following[0]):
         return False
-    small = [*row("where", "en").finditer(folded), *row("common", "en").finditer(folded)]
-    return not any(spot.start() == following.start() for spot in small) and following[0] not in _GOES_ON
-
-
-_GOES_ON = frozenset(("that", "which", "who", "into", "onto", "round", "around", "close", "beside", "full", "alone"))
+    small = (spot for role in ("where", "common", "goes_on") for spot in row(role, "en").finditer(folded))
+    return not any(spot.start() == following.start() for spot in small)
 
 
 def _colour(folded: str, thing: re.Match[str], language: str, others: Sequence[re.Match[str]]) -> str:

@@ -1908,6 +1908,9 @@ TABLE: dict[str, str] = {
         'pt o|a|os|as|um|uma|do|da|e|com|no|na|em\n'
         'it il|lo|la|gli|un|una|di|e|con|nel|della|sul|che\n'
     ),
+    'goes_on': (
+        'en that|which|who|into|onto|round|around|close|full|alone\n'
+    ),
     'links': (
         'en as|while|when|who|whose|from|to|for|until|again|then|and|in|on|at|with|through|behind|by\n'
     ),
