@@ -15,7 +15,7 @@ from storyboard.cli.options import Group
 from storyboard.production.plan import lockfile
 from storyboard.production.plan.lockfile import LockTrouble
 from storyboard.production.purchase.garbage import garbage
-from storyboard.production.purchase.places import lacking
+from storyboard.production.purchase.places import lacking, other_keepers
 from storyboard.report.drawing.words import count
 from storyboard.store import open_store
 from storyboard.store.files import NOTES
@@ -57,7 +57,7 @@ def gc(projects: tuple[str, ...], age: str, yes: bool, store: str | None, rehear
         if unknown:
             raise click.UsageError(f"the ledger is older than what it has bought: it lacks `{unknown[0]}`")
         files = open_store(project.addresses.store, "")
-        others = [id for id in files.keepers() if id != ledger.id]
+        others = other_keepers(project.addresses, files, ledger)
         if others:
             raise click.UsageError(
                 f"another ledger, `{others[0]}`, keeps its clips there too, and what it needs is not known here: give "

@@ -150,3 +150,17 @@ def test_two_ledgers_in_one_store_delete_nothing_of_each_other(
         os.utime(path, (OLD, OLD))
     assert it.call("store", "gc", *DAYS, "--yes") == exits.USAGE
     assert "keeps its clips there too" in it.err
+
+
+def test_a_ledger_that_lies_beside_the_store_keeps_its_clips(
+    it: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STORYC_STORE", str(tmp_path / "clips"))
+    assert it.build("--yes", "--only", "1") == exits.DONE, it.err
+    monkeypatch.setenv("STORYC_LEDGER", str(tmp_path / "other"))
+    (it.root / "storyc.lock").unlink()
+    assert it.build("--yes", "--only", "2") == exits.DONE, it.err
+    for path in (tmp_path / "clips").rglob("*"):
+        os.utime(path, (OLD, OLD))
+    assert it.call("store", "gc", *DAYS, "--yes") == exits.USAGE
+    assert "keeps its clips there too" in it.err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -101,6 +102,16 @@ def store_of(addresses: Addresses, ledger: Ledger) -> Store:
     if ledger.owner and addresses.store != _beside(addresses.ledger):
         mirror.sign(ledger, store)
     return store
+
+
+def other_keepers(addresses: Addresses, store: Store, ledger: Ledger) -> list[str]:
+    """The ids of other ledgers that keep clips in a store: of those that have signed there, and of one beside it."""
+    ids = {*store.keepers()}
+    beside = read_ledger(addresses.store.parent) if isinstance(addresses.store, Path) else None
+    if beside is not None:
+        with closing(beside):
+            ids.add(beside.id)
+    return sorted(ids - {ledger.id})
 
 
 def _beside(ledger: Path | str) -> Path | None:
