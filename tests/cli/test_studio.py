@@ -73,6 +73,11 @@ def test_a_cap_of_the_studio_counts_where_a_project_says_more(
     assert it.submits() == 0
     assert it.call("ledger", "caps", "--month", "none") == exits.DONE
     assert it.out.splitlines()[2:] == ["month: no cap", "clips: 7"]
+    assert it.call("ledger", "caps", "--month", "1", "--scope", "postgres") == exits.DONE
+    assert it.build("--yes") == exits.CAP
+    assert "are wanted (user `postgres` of the studio's ledger): have it raised by" in it.err
+    assert "`storyc ledger caps --scope postgres`, or build less with `--only`" in it.err
+    assert it.call("ledger", "caps", "--month", "none", "--scope", "postgres") == exits.DONE
     assert it.build("--yes") == exits.DONE, it.err
 
 

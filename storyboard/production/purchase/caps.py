@@ -86,7 +86,8 @@ def _full(sharing: Iterable[ProjectBooks]) -> tuple[ProjectBooks, NoRoom] | None
 def _passed(books: ProjectBooks, room: NoRoom) -> Objection:
     """A cap that would be passed, and where it is set."""
     if room.of_books:
-        help = "have it raised by `storyc ledger caps`, or build less with `--only`"
+        scope = f" --scope {room.buyer}" if room.buyer else ""
+        help = f"have it raised by `storyc ledger caps{scope}`, or build less with `--only`"
         whose = f"user `{room.buyer}` of the studio's ledger" if room.buyer else "the studio's ledger"
         return Objection("cap", (f"{room_said(room)} ({whose})",), help)
     origin = books.config.origins[f"caps.{room.scope}"]
