@@ -21,9 +21,9 @@ from storyboard.source import Source, Span
 from storyboard.timing import milliseconds, seconds
 
 _POINTED = lazy(r"[0-9]{1,2}\.[0-5][0-9]")
-_DIGITS = str.maketrans("OolIi", "00111")
-_LETTER_START = lazy(r"[ \t]*+([0-9]*[Ool][0-9]*[ \t]*+[-–—~][ \t]*+)\Z")
-_NUMBER = "[0-9]{1,6}+(?:[.:][0-9]{1,6}+)?"
+LOOK_LIKE_DIGITS = str.maketrans("OolIi", "00111")
+_BACKWARDS = lazy(r"[ \t]*+[^\W\d_]{0,12}+[ \t]*+[\[(](?=[ \t]|$)", re.MULTILINE)
+NUMBER = "[0-9]{1,6}+(?:[.:][0-9]{1,6}+)?"
 
 
 @cache
@@ -35,16 +35,7 @@ def _decimals() -> re.Pattern[str]:
 @cache
 def _range() -> re.Pattern[str]:
     unit = rf"[ \t]*+(?:{terminals.any_of(terminals.unit())})?[ \t]*+"
-    return re.compile(rf"({_NUMBER}){unit}[-–—~][ \t]*+({_NUMBER}){unit}")
-
-
-@cache
-def _arrow() -> re.Pattern[str]:
-    """An arrow behind the start of a range with its unit, and the end: ` → 3s]`."""
-    unit = rf"(?:{terminals.any_of(terminals.unit())})?"
-    return re.compile(
-        rf"[ \t]*+(?P<sign>→|[-=]{{0,2}}>|…|\.{{2,3}})[ \t]*+(?P<to>{_NUMBER}[ \t]*+{unit})[ \t]*+[\])）】]"
-    )
+    return re.compile(rf"({NUMBER}){unit}[-–—~][ \t]*+({NUMBER}){unit}")
 
 
 @cache
@@ -63,7 +54,7 @@ def _dashed() -> re.Pattern[str]:
     label, unit = terminals.any_of(terminals.labels()), terminals.any_of(terminals.unit())
     return re.compile(
         rf"^[^\w\n]*+(?P<label>{label})[ \t]++(?P<number>[0-9]{{1,3}}+)[ \t]++[-–—][ \t]++"
-        rf"(?P<length>{_NUMBER})[ \t]*+(?P<unit>{unit})[ \t]++[-–—](?=[ \t])",
+        rf"(?P<length>{NUMBER})[ \t]*+(?P<unit>{unit})[ \t]++[-–—](?=[ \t])",
         re.MULTILINE | re.IGNORECASE,
     )
 
@@ -79,6 +70,7 @@ def misread(source: Source, mark: Mark) -> Finding | None:
         or _point(source, mark, start, end)
         or _comma(source, mark, start, end)
         or _second(source, mark, start)
+        or _outwards(source, start, end)
         or _outside(source, mark, end)
     )
 
@@ -130,7 +122,7 @@ def _two_numbers(m: re.Match[str]) -> tuple[str, str, str | None] | None:
     match = _two().fullmatch(canonical(typed))
     if match is None:
         return None
-    start, end = (match[at].translate(_DIGITS) for at in ("from", "to"))
+    start, end = (match[at].translate(LOOK_LIKE_DIGITS) for at in ("from", "to"))
     clocks = ":" in start
     if clocks != (":" in end) or milliseconds(start) >= milliseconds(end):
         return None
@@ -268,6 +260,23 @@ def _second(source: Source, mark: Mark, start: Span) -> Finding | None:
     )
 
 
+def _outwards(source: Source, start: Span, end: Span) -> Finding | None:
+    """The finding for `]0-3s[`: brackets that face away from their time."""
+    opener = source.text[start.start - 1 : start.start]
+    match = _BACKWARDS.match(source.text, end.end) if opener in ("]", ")") else None
+    if match is None:
+        return None
+    span = source.span(start.start - 1, match.end())
+    mended = f"[{source.text[start.start : match.end() - 1].rstrip()}]"
+    return Finding(
+        f"the brackets of `{source.text[span.start : span.end]}` face outwards",
+        span,
+        f"write `{mended}`",
+        code="SB110",
+        fix=Fix(Safety.UNSAFE, f"write `{mended}`", (Edit(span, mended),)),
+    )
+
+
 def _outside(source: Source, mark: Mark, end: Span) -> Finding | None:
     match = _unit_behind().match(source.text, mark.span.end)
     if match is None or source.text[end.end : mark.span.end].lstrip(SPACES)[:1].isalpha():
@@ -299,11 +308,12 @@ def decimal_commas(m: re.Match[str]) -> tuple[str, str, str | None]:
 
 
 def other_sign(m: re.Match[str]) -> tuple[str, str, str | None]:
-    """`[0;4s]`, `[4..10s]`, `[4 > 10]`: another sign than a dash between two numbers."""
+    """`[0;4s]`, `[0,4s]`, `[4..10s]`, `[4 > 10]`: another sign than a dash between two numbers."""
     mended = f"{m['from']}-{m['to']}"
+    length = f", or `{m['from']}.{m['to']}` if it is a length" if m["sign"] == "," else ""
     return (
         f"`{m['time']}` has `{m['sign']}` between its numbers, a range has a `-`",
-        f"write `{mended}`",
+        f"write `{mended}`{length}",
         m.string[: m.start("time")] + mended + m.string[m.end("time") :],
     )
 
@@ -321,45 +331,11 @@ def other_unit(m: re.Match[str]) -> tuple[str, str, str | None]:
 def letters(m: re.Match[str]) -> tuple[str, str, str | None]:
     """`[0-l0s]`: letters that look like digits."""
     unit = m["unit"] or ""
-    mended = m["time"].removesuffix(unit).translate(_DIGITS) + unit
+    mended = m["time"].removesuffix(unit).translate(LOOK_LIKE_DIGITS) + unit
     return (
         f"`{m['time']}` has letters among its digits",
         f"write `{mended}`",
         m.string[: m.start("time")] + mended + m.string[m.end("time") :],
-    )
-
-
-def arrow(source: Source, mark: Mark, begin: int, span: Span) -> Finding | None:
-    """The finding for a range read as a length, since an arrow stands behind its start and unit: `[0s → 3s]`."""
-    match = _arrow().match(source.text, span.end)
-    start = mark.end_span
-    if match is None or start is None or source.text[begin : span.start].strip():
-        return None
-    typed = source.span(span.start, match.end("to"))
-    mended = f"{source.text[start.start : start.end]}-{match['to']}"
-    return Finding(
-        f"`{source.text[typed.start : typed.end]}` has `{match['sign']}` between its numbers, a range has a `-`",
-        typed,
-        f"write `{mended}`",
-        code="SB110",
-        fix=Fix(Safety.UNSAFE, f"write `{mended}`", (Edit(typed, mended),)),
-    )
-
-
-def letter_start(source: Source, begin: int, span: Span) -> Finding | None:
-    """The finding for a range read as a length, since letters of its start look like digits: `[O-4s]`."""
-    match = _LETTER_START.match(source.text[begin : span.start])
-    if match is None:
-        return None
-    typed = source.span(begin + match.start(1), span.end)
-    shown, mended = source.text[typed.start : typed.end], match[1].translate(_DIGITS)
-    mended += source.text[span.start : span.end]
-    return Finding(
-        f"`{shown}` has letters among its digits",
-        typed,
-        f"write `{mended}`",
-        code="SB110",
-        fix=Fix(Safety.UNSAFE, f"write `{mended}`", (Edit(typed, mended),)),
     )
 
 

@@ -11,7 +11,7 @@ import msgspec
 from storyboard.diagnostics import Edit, Finding, Fix, Safety
 from storyboard.language import words
 from storyboard.language.story import Mark, Row
-from storyboard.language.syntax import terminals, times
+from storyboard.language.syntax import terminals
 from storyboard.language.syntax.marks import SPACES, language_of
 from storyboard.source import Source
 from storyboard.timing import milliseconds, seconds
@@ -328,7 +328,7 @@ def _sorts() -> tuple[_Sort, ...]:
         ),
         (
             "SB110",
-            rf"[\[(（【][ \t]*+(?P<time>(?P<from>{time})(?:{s_unit})?[ \t]*+(?P<sign>[;/\\|>_+=→…]|\.{{2,3}})"
+            rf"[\[(（【][ \t]*+(?P<time>(?P<from>{time})(?:{s_unit})?[ \t]*+(?P<sign>[,;/\\|>_+=→…]|\.{{2,3}})"
             rf"[ \t]*+(?P<to>{time}(?:{s_unit})?))[ \t]*+[\])）】]",
             other_sign,
         ),
@@ -346,28 +346,6 @@ def _sorts() -> tuple[_Sort, ...]:
 
 def _spelt(role: str) -> str:
     return terminals.any_of(words.of(role))
-
-
-def one_end(source: Source, mark: Mark) -> Finding | None:
-    """What is wrong with a length behind a start in letters, `[O-4s]`, or a length in a bracket that names when its shot begins or ends: `(until 3s)`, `(3s in)`."""
-    span = mark.time_span
-    if span is None or source.text[span.start] in _OPENERS:
-        return None  # the bracket holds nothing else
-    begin = max(source.text.rfind(sign, mark.span.start, span.start) for sign in _OPENERS) + 1
-    end = mark.span.end
-    from storyboard.language.syntax.misread import arrow, letter_start
-
-    if begin > 0 and (finding := letter_start(source, begin, span) or arrow(source, mark, begin, span)):
-        return finding
-    if begin <= 0 or not (bound := times.bound(source.text[begin : span.start], source.text[span.end : end - 1])):
-        return None
-    ends, other = ("begins", "end") if bound == "start" else ("ends", "start")
-    return Finding(
-        f"`{source.text[begin : end - 1].strip()}` says when the shot {ends}, and not its {other}",
-        source.span(begin, end - 1),
-        "write both, like `[0-3s]`, or a length, like `[3s]`",
-        code="SB110",
-    )
 
 
 def explain(source: Source, row: Row) -> tuple[Mark, Row, Finding]:

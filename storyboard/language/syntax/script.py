@@ -266,7 +266,7 @@ class _Reader:
 
 
 def _one_end(source: Source, mark: Mark) -> Finding | None:
-    from storyboard.language.syntax.nearmiss import one_end
+    from storyboard.language.syntax.oneend import one_end
 
     return one_end(source, mark)
 
@@ -284,12 +284,17 @@ def _word_before(source: Source, mark: Mark) -> bool:
     return at > 1 and not labelled and source.text[at - 1] == " " and source.text[at - 2].isalpha()
 
 
+def _behind_closer(source: Source, mark: Mark) -> bool:
+    """Whether a closing bracket stands right before the numbers of a range, `]0-3s[`."""
+    return mark.start_span is not None and source.text[mark.start_span.start - 1] in "])"
+
+
 def _misread(source: Source, mark: Mark) -> Finding | None:
     """What is wrong with a range that another number, a unit or a label beside it may make another time."""
     unit = _MAY_BE_UNIT_IN_ASCII if source.text.isascii() else _MAY_BE_UNIT
     beside = mark.title or mark.stated is not None or unit.match(source.text, mark.span.end) is not None
     beside = beside or (mark.number is None and mark.label and mark.start) or _one_clock(source, mark)
-    beside = beside or _word_before(source, mark)
+    beside = beside or _word_before(source, mark) or _behind_closer(source, mark)
     if mark.form != "range" or not beside:
         return None
     from storyboard.language.syntax.misread import misread  # nearly no story waits for it
