@@ -1,4 +1,4 @@
-"""What inside a line is meant for colleagues: remarks and places held open in brackets, a screenplay's headings."""
+"""What in a line is for colleagues or other programs: remarks, places held open, headings of scenes, weights."""
 
 from __future__ import annotations
 
@@ -23,16 +23,28 @@ _SWITCHES = lazy(
     r"(?<!\S)--[a-z]{1,12}(?:[ \t=]++[^\s-]\S{0,20})?(?:[ \t]++--[a-z]{1,12}(?:[ \t=]++[^\s-]\S{0,20})?)*+[ \t]*+$",
     re.MULTILINE,
 )
+# Letters with a number that are no initials: `[CAM2: …]`.
+_SHORT = ("cues", "unseen", "short_camera", "short_light", "short_sound", "short_music", "shots", "camera", "sound")
+# A comment of a word processor, `[JK1: too dark?]`, a footnote and its mark, and what other programs have in a prompt.
+_INITIALS = lazy(r"\[([A-Z]{2,3})[0-9]{1,3}[:：][^\[\]\n]{1,200}\]")
+_FOOTNOTE = lazy(r"(?<!\[)\[\^[\w-]{1,12}\](?::[^\n]*)?")
+_TAG = lazy(r"<[A-Za-z]{3,12}:(?!//)[^<>\n]{1,80}>")
+_ANGLED = lazy(r"<[^\W\d_]{2,20}(?:[ _-][^\W\d_]{2,20}){1,4}>")
+_WEIGHT = lazy(r"\(([^():\n]{0,60}[^\W\d_]):[0-9]\.[0-9]{1,2}\)")
 _DASH = lazy(r"[ \t][-–—][ \t]")
 
 
 class Aside(msgspec.Struct, frozen=True):
-    """Words from `start` to `end` that are sent, and why they should not be; `place` is a screenplay's heading."""
+    """Words from `start` to `end` that are sent, and why they should not be; `place` is a screenplay's heading.
+
+    `instead` is what of them may be sent.
+    """
 
     start: int
     end: int
     why: str
     place: bool = False
+    instead: str = ""
 
 
 def asides(source: Source, texts: Iterable[Text]) -> Iterator[Aside]:
@@ -42,6 +54,7 @@ def asides(source: Source, texts: Iterable[Text]) -> Iterator[Aside]:
             if piece.kind == "words" and piece.span.path == source.path:
                 yield from _bracketed(source, piece.span.start, piece.span.end)
                 yield from _headings(source, piece.span.start, piece.span.end)
+                yield from _of_programs(source, piece.span.start, piece.span.end)
                 yield from _switches(source, piece.span.start, piece.span.end)
 
 
@@ -81,6 +94,21 @@ def _switches(source: Source, start: int, end: int) -> Iterator[Aside]:
     for match in _SWITCHES.finditer(source.text, start, end):
         if any(map(str.isdigit, match[0])):
             yield Aside(match.start(), match.start() + len(match[0].rstrip()), "it is a switch of another program")
+
+
+def _of_programs(source: Source, start: int, end: int) -> Iterator[Aside]:
+    for match in _INITIALS.finditer(source.text, start, end):
+        if words.fold(match[1]) not in words.known(*_SHORT):
+            yield Aside(*match.span(), "a note is written in `[[ … ]]`")
+    for pattern, why in (
+        (_FOOTNOTE, "it is a footnote"),
+        (_TAG, "it is a tag of another program"),
+        (_ANGLED, "it stands for what is not here"),
+    ):
+        for match in pattern.finditer(source.text, start, end):
+            yield Aside(match.start(), match.start() + len(match[0].rstrip()), why)
+    for match in _WEIGHT.finditer(source.text, start, end):
+        yield Aside(*match.span(), "it is a weight of another program", instead=match[1])
 
 
 @cache

@@ -6,7 +6,9 @@ picture. So are the address and the greetings of a mail and the tags of a page t
 program for chats says round its answer, a remark such as `(client: too dark?)` within a line, a place held open such
 as `[Insert packshot here]`, `[TODO]` or `[Logo]`, and the heading of a screenplay's scene in a shot. A note in
 `[[ … ]]` is never sent. Words that Markdown strikes out and its fences round a text, `((a remark))`, and above the
-shots who wrote them and which draft it is are told as well. The head of a table whose rows are shots,
+shots who wrote them and which draft it is are told as well, and so are the comments of a word processor,
+`[JK1: too dark?]`, footnotes, page numbers, and the weights and tags of other programs, `(lamp:1.4)`.
+The head of a table whose rows are shots,
 `| Time | Picture |`, is sent as well. The fix writes a note, or deletes the head, and is unsafe, since it changes what
 is sent. Under `--strict` lines that begin with `props:` count too.
 
@@ -30,7 +32,7 @@ from functools import cache
 
 from storyboard.compiler.layout.fields import word_of
 from storyboard.compiler.rules import Facts
-from storyboard.compiler.rules._mail import begins, letter_lines, own_lines
+from storyboard.compiler.rules._around import ROUND, begins, letter_lines, stamps
 from storyboard.compiler.rules._text import for_colleagues
 from storyboard.diagnostics import Edit, Finding, Fix, Level, Safety
 from storyboard.language import words
@@ -53,10 +55,6 @@ _ADDRESS = lazy(
     r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,3}\.[A-Za-z]{2,10}(?!\w)"
 )
 _ENTITY = lazy(r"&(?:nbsp|amp|lt|gt|quot|apos|#[0-9]{1,6});")
-_ROUND = ' \t*_"“”'
-_STAMPED = of_words(lambda: words.whole(words.of("stamps")), lambda: words.stems(words.of("stamps")))
-_JOINED = str.maketrans(dict.fromkeys(" _-"))
-_STAMP = 8  # words of a stamp at most
 # `(NOTE: …)` and `[NB: …]`, but no note in two brackets.
 _OPENING = ("(", "[", "（", "【")
 _BRACKETED = lazy(r"[ \t]*+[(\[（【](?!\[)[ \t]*+([^\W\d_]{2,20}+)[ \t]*+[:：]")
@@ -81,7 +79,8 @@ def check_story(facts: Facts) -> Iterator[Finding]:
             yield from _blocks(source, text, pairs)
             yield from _behind(source, text, known)
     yield from _chatted(source, story)
-    yield from _stamped(source, story)
+    for at, end in stamps(source, story):
+        yield _finding(source, at, end, _note(source, at, end, source.text[at:end]), "it is of the document")
     yield from _unwritten(source, texts)
     yield from _aside(source, texts)
     letter = [_of_mail(source, at, line) for at, line in letter_lines(source, story)]
@@ -177,22 +176,10 @@ def _chatted(source: Source, story: Story) -> Iterator[Finding]:
             continue
         line = source.place(lines.start).line
         first, begin = source.line(line), source.line_start(line)
-        said = words.fold(first.strip(_ROUND))
+        said = words.fold(first.strip(ROUND))
         if begins(said, role) and (role == "offers" or said.endswith((":", "："))):
             at, end = begin + len(first) - len(first.lstrip()), begin + len(first.rstrip())
             yield _finding(source, at, end, _note(source, at, end, first.strip()), "it is said to you")
-
-
-def _stamped(source: Source, story: Story) -> Iterator[Finding]:
-    """What a document says of itself above and below a storyboard: `Slide 3`, `© Agency. Confidential`."""
-    for text in (story.overview, *(scene.closing for scene in story.scenes)):
-        for at, line in own_lines(source, text):
-            said = words.fold(line.strip(_ROUND))
-            few = 0 < len(said.split()) <= _STAMP
-            credited = few and text is story.overview and _credits(line.strip(_ROUND))
-            if few and (said[0] == "©" or credited or _STAMPED.search(said) or _page().fullmatch(said)):
-                start, end = at + len(line) - len(line.lstrip()), at + len(line.rstrip())
-                yield _finding(source, start, end, _note(source, start, end, line.strip()), "it is of the document")
 
 
 def _unwritten(source: Source, texts: Iterable[Text]) -> Iterator[Finding]:
@@ -216,6 +203,11 @@ def _aside(source: Source, texts: Iterable[Text]) -> Iterator[Finding]:
                 source.span(aside.start, aside.end),
                 "say in the shot's words where and when it is, or write `[[ … ]]` round it",
             )
+        elif aside.instead:
+            span = source.span(aside.start, aside.end)
+            write = f"write `{aside.instead}`"
+            fix = Fix(Safety.UNSAFE, write, (Edit(span, aside.instead),))
+            yield Finding(f"`{shown[:40]}` is sent to the model, {aside.why}", span, write, fix=fix)
         else:
             edits = _note(source, aside.start, aside.end, shown)
             yield _finding(source, aside.start, aside.end, edits, aside.why)
@@ -224,38 +216,7 @@ def _aside(source: Source, texts: Iterable[Text]) -> Iterator[Finding]:
 @cache
 def _hints() -> tuple[str, ...]:
     """What an aside begins with, and other words too."""
-    return (*"([（【", "--", *(word.upper() for word in words.of("slugs")))
-
-
-def _credits(line: str) -> bool:
-    """Whether a line says who wrote it, or which version it is."""
-    if line.isascii() and not line.lower().translate(_JOINED).startswith(_credited()):
-        return False
-    return _credit().fullmatch(line) is not None
-
-
-@cache
-def _credited() -> tuple[str, ...]:
-    """What such a line begins with, once its words are joined."""
-    return tuple(word.translate(_JOINED) for word in words.of("credits", "versions"))
-
-
-@cache
-def _credit() -> re.Pattern[str]:
-    """Who wrote it, and which version it is: `by Jo Miller`, `Draft 2, 12 March`, `v3 FINAL (2026-03-12)`.
-
-    A word that begins small goes on with a sentence: `V8 engines roar.`
-    """
-    by = words.alternation(words.of("credits"))
-    version = words.alternation(words.of("versions"))
-    name = r"(?:[^\W\d_a-z][\w.'’-]*(?: (?:& |and )?|$)){1,4}"
-    behind = r"(?:[^\w\n]++[^\W_a-z]\w*+){0,12}[^\w\n]*+"
-    return re.compile(rf"(?i:{by}):? {name}|(?i:{version}) ?[0-9]{{1,3}}(?:\.[0-9]{{1,2}})?{behind}")
-
-
-@cache
-def _page() -> re.Pattern[str]:
-    return re.compile(rf"(?:{words.alternation(words.of('pages'))}) ?[0-9]{{1,3}}(?: ?/ ?[0-9]{{1,3}})?")
+    return (*"([（【<", "--", *(word.upper() for word in words.of("slugs")))
 
 
 @cache
