@@ -10,6 +10,7 @@ from storyboard.source import Source, Span
 
 _LEAST = 5  # letters of a name that is looked for: `wide` is no slip of `wipe`
 _WORD = lazy(r"[^\W\d_]{5,20}")
+_SIGN = lazy(r"\S")
 
 
 def transition_slip(text: Text) -> Finding | None:
@@ -40,9 +41,11 @@ def leading(source: Source, row: Row) -> Finding:
     begin = row.start + len(row.text) - len(row.text.lstrip())
     typed = row.text.strip()
     name = typed.rstrip(":： ").lower().removesuffix(" to")
-    after = at + len(text[at:]) - len(text[at:].lstrip())
+    behind = _SIGN.search(text, at)
+    after = behind.start() if behind is not None else len(text)
     line = text.rfind("\n", 0, after) + 1
-    stop = text.find("\n", line) if "\n" in text[line:] else len(text)
+    end = text.find("\n", line)
+    stop = end if end >= 0 else len(text)
     written = f"transition: {name}"
     if name in words.known("darkening"):
         return Finding(
