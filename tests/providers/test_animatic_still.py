@@ -39,6 +39,10 @@ def seen(action: str, language: str = "en", overview: str = "") -> Look:
         # What only has the letters of a thing, or its word in another sense.
         ("The sun rose.", "en", []),
         ("A football match.", "en", []),
+        ("Un ciel rose.", "fr", []),
+        ("Gros plan : une rose rouge.", "fr", ["red flower"]),
+        ("Nubes rosas.", "es", []),
+        ("Nuvens rosas.", "pt", []),
         ("花火が夜空に上がる。", "ja", []),
         ("パンダが笹を食べる。", "ja", []),
         ("カメラがパンする。", "ja", []),
