@@ -74,6 +74,7 @@ def test_every_thing_has_words_in_each_language_and_a_drawing() -> None:
     [
         ("A sea of faces.", "en", "", ()),
         ("The Sea of Japan.", "en", "sea", ()),
+        ("A sea of candles.", "en", "", ()),
         ("A forest of pencils.", "en", "", ()),
         ("A forest of birches.", "en", "forest", ()),
         ("Macro: a paper boat.", "en", "", ()),

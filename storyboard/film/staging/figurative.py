@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from storyboard.film.staging.hours import HOURS
 from storyboard.film.staging.words import meant, row
 from storyboard.patterns import lazy
 
@@ -33,7 +34,7 @@ def is_figurative(text: str, name: str, match: re.Match[str], language: str) -> 
     if following is None or (len(text) == len(folded) and text[following.start()].isupper()):
         return False
     phrase = " ".join(_WORD.findall(folded, following.start())[:_NAMED])
-    if any(True for _ in meant("moods", language, phrase)):
+    if any(mood in HOURS for mood, _ in meant("moods", language, phrase)):
         return False  # la mer de nuit
     return not any(place == name for place, _ in meant("places", language, phrase))
 

@@ -10,6 +10,8 @@ from storyboard.film.staging.words import left_over, meant, row
 from storyboard.language import words
 from storyboard.patterns import lazy
 
+# The moods that are an hour of the day, or its weather.
+HOURS = frozenset({"dawn", "golden", "day", "blue", "night", "grey", "snow"})
 _NEAR = 24  # characters between an hour and the part of the day
 _NUMBER = r"\d{1,2}(?![\d%])(?:[:.]\d\d)?"
 _HALF = lazy(r"(?<![\w:.,])(\d{1,2})(?:[:.]\d\d)?[ \u00a0\u202f]?([ap])(?:\.[ \u00a0]?m\.?|m)(?!\w)")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from storyboard.film.staging.figurative import is_figurative
-from storyboard.film.staging.hours import by_clock, clocked
+from storyboard.film.staging.hours import HOURS, by_clock, clocked
 from storyboard.film.staging.places import LAMPS, ROOFED
 from storyboard.film.staging.plan import Card, Reel
 from storyboard.film.staging.subject import size_of
@@ -28,7 +28,6 @@ _WEAK = {"evening": "blue", "morning": "day", "afternoon": "day"}
 _THEN = {"blue": frozenset({"golden", "blue", "night", "neon"}), "day": frozenset({"dawn", "day", "golden"})}
 _DRY = frozenset({"dawn", "golden", "day"})  # moods under a sky from which no rain falls
 _WEATHER = frozenset({"grey", "snow"})
-HOURS = frozenset({"dawn", "golden", "day", "blue", "night", "grey", "snow"})
 
 
 class StageSetting(msgspec.Struct, frozen=True):
