@@ -220,7 +220,7 @@ class _Collection(Making):
         self.codes += map(_code, open_)
         said = {step.attempt for step in self.steps}
         waiting = sum(map(is_waiting, open_))
-        others = sum(attempt.id not in said for attempt in open_) - waiting
+        others = sum(attempt.id not in said and not is_waiting(attempt) for attempt in open_)
         if waiting:
             self.talk.clear()
             terminal.say(f"{count(waiting, 'clip')} of this ledger not sent yet: see `storyc fleet status`")
