@@ -75,7 +75,7 @@ def reserved(values: dict[str, Any]) -> Attempt:
 
 @cache
 def _kinds(record: type[Standing], kinds: tuple[type, ...]) -> tuple[str, tuple[_Reader, ...]]:
-    """Of columns of these types the first that never has its type, empty where none is, and those that are read."""
+    """The first column whose value has a type that it never has, empty where none is, and what reads the others."""
     readers: list[_Reader] = []
     for at, (name, kind) in enumerate(zip(record.__struct_fields__, kinds, strict=True)):
         right = int if name in _WHOLE else float if name == "took" else str

@@ -176,7 +176,7 @@ class FileStore:
             return (self._apart(NOTES) / name).read_bytes()
 
     def keepers(self) -> Sequence[str]:
-        """The folders of all notes."""
+        """The ids of the ledgers that have left a note here."""
         with _worded(self.folder, "read"), witness.aside():
             place = self._apart(NOTES)
             return sorted(path.name for path in place.iterdir()) if place.is_dir() else ()

@@ -120,7 +120,7 @@ class ObjectStore:
                     yield StoredFile(item["path"].rpartition("/")[2], item["size"], item["last_modified"])
 
     def keepers(self) -> Sequence[str]:
-        """The folders of all notes."""
+        """The ids of the ledgers that have left a note here."""
         with self._worded("read"):
             names = self._bucket.list_with_delimiter(NOTES)["common_prefixes"]
             return sorted(name.rpartition("/")[2] for name in names)

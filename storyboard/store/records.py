@@ -108,7 +108,7 @@ class Store(Protocol):
         ...
 
     def keepers(self) -> Sequence[str]:
-        """The folders of all notes."""
+        """The ids of the ledgers that have left a note here."""
         ...
 
     def remove(self, sha256: str, before: datetime) -> bool:

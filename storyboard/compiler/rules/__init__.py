@@ -75,7 +75,7 @@ class Rule(msgspec.Struct, frozen=True):
 
     `after` names codes, or beginnings of codes: where one of them was found in the same clip this rule stays quiet.
     `settings` are those that it speaks of: where none of them is set it has nothing to say, and is not imported. Nor
-    has it where no text has one of its `signs`, or, if it is `uneven`, where all shots are timed as the model likes it.
+    has it where no text has one of its `signs`, or, if it is `uneven`, where the shots fill their clips in whole steps.
     """
 
     code: str

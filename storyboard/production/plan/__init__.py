@@ -184,8 +184,9 @@ def look_up(
 ) -> tuple[Mapping[str, Standing], Mapping[str, State], Mapping[TakeKey, Attempt]]:
     """The live attempt of each request, how it stands, and the last attempts of the clips that have none.
 
-    Where something may be bought, all chains are hashed. A clip that looks changed may be one whose operation was
-    changed by hand in the books: of what it seems to have had before, the chain is always. Raises LedgerTrouble.
+    Where something may be bought, all chains are hashed. Somebody may have changed the operation of a clip in the books
+    by hand, so that the clip looks changed: the chains of what it had before are hashed in any case. Raises
+    LedgerTrouble.
     """
     if ledger is None:
         return {}, {}, {}
