@@ -16,6 +16,7 @@ import msgspec
 import pytest
 
 from storyboard.ledger import Caps, Ledger, LedgerTrouble, Reserved, open_ledger
+from storyboard.ledger.caps import NoRoom
 from storyboard.ledger.steps import LOST
 from storyboard.production.plan.lineage import Origins
 from storyboard.production.purchase.driver import Driver
@@ -29,6 +30,7 @@ from storyboard.production.purchase.records import (
     PurchaseOutcome,
     PurchaseProgress,
     StopSignal,
+    outrun_said,
 )
 from storyboard.providers import (
     Abilities,
@@ -370,6 +372,18 @@ def test_a_job_that_may_be_that_of_another_attempt_is_not_taken(ledger: Ledger, 
     assert brought(works).outcome == "unknown"
     host.jobs = lambda: (job("job-1"), job("job-2"))
     assert brought(works).outcome == "done"
+
+
+@pytest.mark.parametrize(
+    ("room", "whose"),
+    [
+        (NoRoom("clips", 3, 3, 1), "are wanted"),
+        (NoRoom("month", 3, 3, 1, True), "are wanted (the studio's ledger)"),
+        (NoRoom("clips", 3, 3, 1, True, "ann"), "are wanted (user `ann` of the studio's ledger)"),
+    ],
+)
+def test_a_cap_that_is_passed_says_whose_it_is(room: NoRoom, whose: str) -> None:
+    assert outrun_said(room).endswith(whose)
 
 
 def test_the_job_of_a_send_that_was_given_up_and_counts_is_not_the_next_ones(ledger: Ledger, tmp_path: Path) -> None:

@@ -88,8 +88,7 @@ def _passed(books: ProjectBooks, room: NoRoom) -> Objection:
     if room.of_books:
         scope = f" --scope {room.buyer}" if room.buyer else ""
         help = f"have it raised by `storyc ledger caps{scope}`, or build less with `--only`"
-        whose = f"user `{room.buyer}` of the studio's ledger" if room.buyer else "the studio's ledger"
-        return Objection("cap", (f"{room_said(room)} ({whose})",), help)
+        return Objection("cap", (room_said(room),), help)
     origin = books.config.origins[f"caps.{room.scope}"]
     cap = origin if origin.startswith("STORYC_") else f"`caps.{room.scope}`"
     return Objection("cap", (f"{room_said(room)} ({origin})",), f"raise {cap}, or build less with `--only`")

@@ -310,11 +310,13 @@ def outrun_said(room: NoRoom) -> str:
 
 
 def room_said(room: NoRoom) -> str:
-    """A cap that would be passed by a run as it was planned, in words."""
+    """A cap that would be passed by a run as it was planned, in words; where the ledger keeps it, whose it is."""
+    whose = f" (user `{room.buyer}` of the studio's ledger)" if room.buyer else " (the studio's ledger)"
+    whose = whose if room.of_books else ""
     if room.scope == "clips":
-        return f"the cap is {room.limit} clips, {room.used} are bought or held and {room.wanted} more are wanted"
+        return f"the cap is {room.limit} clips, {room.used} are bought or held and {room.wanted} more are wanted{whose}"
     of = {"run": "this run", "day": "today (UTC)", "month": "this month (UTC)"}[room.scope]
     return (
         f"the cap for {of} is {money(room.limit)} USD, {money(room.used)} are spent or held "
-        f"and {money(room.wanted)} more are wanted"
+        f"and {money(room.wanted)} more are wanted{whose}"
     )
