@@ -58,6 +58,41 @@ def test_what_is_named_is_the_place(shot: str, place: str) -> None:
     assert film("", shot)[0][0] == place
 
 
+@pytest.mark.parametrize(
+    ("overview", "language"),
+    [
+        ("Faible profondeur de champ. Contre-champ, une voix hors champ.", "fr"),
+        ("Poca profundidad de campo, una voz fuera de campo.", "es"),
+        ("Profundidade de campo curta.", "pt"),
+        ("Campo lungo, poi campo medio. Una voce fuori campo.", "it"),
+    ],
+)
+def test_a_term_of_film_makers_is_no_field(overview: str, language: str) -> None:
+    assert film(overview, "- -", language=language)[0][0] == ""
+
+
+@pytest.mark.parametrize(
+    ("overview", "language"),
+    [("Il cortile di un palazzo.", "it"), ("Двор старого дома.", "ru"), ("Um pátio.", "pt"), ("庭院。", "zh")],
+)
+def test_a_courtyard_is_a_square(overview: str, language: str) -> None:
+    assert film(overview, "- -", language=language)[0][0] == "square"
+
+
+@pytest.mark.parametrize(
+    ("overview", "rain", "language"),
+    [
+        ("A pharmacy on a November evening. A green neon cross outside, warm shelves.", "Rain on the window.", "en"),
+        ("Eine Apotheke am Abend. Draußen ein grünes Neonkreuz.", "Regen am Fenster.", "de"),
+        ("Une pharmacie, la nuit. Une croix au néon dehors.", "La pluie.", "fr"),
+    ],
+)
+def test_rain_brings_no_day_into_a_room_at_night_and_a_sign_outside_does_not_light_it(
+    overview: str, rain: str, language: str
+) -> None:
+    assert film(overview, rain, "- -", language=language) == [("room", "warm")] * 2
+
+
 def test_the_hour_comes_along_to_another_place_and_the_light_of_a_room_does_not() -> None:
     assert film("A beach at dawn.", "Wet sand.", "She walks into the forest.") == [("sea", "dawn"), ("forest", "dawn")]
     room, street = film("A café at night.", "A cup.", "She steps into the street.")

@@ -25,7 +25,10 @@ def is_figurative(text: str, name: str, match: re.Match[str], language: str) -> 
             thing.start() <= match.start() and match.end() <= thing.end() and thing[0] != match[0] for thing in things
         ):
             return True  # a paper boat
-    for head in dict(meant("beside", language, folded)).get("heads", ()):
+    beside = dict(meant("beside", language, folded))
+    if any(term.start() <= match.start() and match.end() <= term.end() for term in beside.get("terms", ())):
+        return True  # profondeur de champ
+    for head in beside.get("heads", ()):
         before, behind = folded[head.end() : match.start()], folded[match.end() : head.start()]
         if behind == " " or (head.end() < match.start() and _is_small(before, language)):
             return True

@@ -58,7 +58,11 @@ def settings(reel: Reel, language: str, people: Sequence[Sequence[object]]) -> I
     hours = [mood for mood in _hours(_told_of("moods", reel.title, language)[0], StageSetting()) if mood in HOURS]
     if hours:
         moods = [*hours, *(mood for mood in moods if mood not in HOURS)]
-    now = _lit(StageSetting(next(iter(places), "")), moods, directed=False)
+    place = next(iter(places), "")
+    if place in ROOFED:
+        outside = _outside(reel.overview, language)
+        moods = [mood for mood in moods if mood in HOURS or mood not in outside]
+    now = _lit(StageSetting(place), moods, directed=False)
     now = _going_on(now, reel, language, headed=bool(headed))
     if now.lamp == "clean" and now.hour and now.hour not in _DARK:
         now = msgspec.structs.replace(now, lamp="")  # a studio in the morning sun
@@ -112,6 +116,17 @@ def _lights(text: str, language: str) -> set[str]:
     places = {match.span() for _, match in spots("places", text, language)}
     listed = {name for name, match in spots("moods", text, language) if match.span() not in places}
     return listed - HOURS - _WEAK.keys()
+
+
+def _outside(text: str, language: str) -> set[str]:
+    """The moods that words name of what is outside of a room: `a neon sign outside` lights none."""
+    folded = text.casefold()
+    words = dict(meant("beside", language, folded)).get("out", [])
+    return {
+        name
+        for name, match in spots("moods", text, language)
+        if any(_together(_CLAUSE, folded, word, match) for word in words)
+    }
 
 
 def is_told(folded: str, place: re.Match[str], language: str) -> bool:
@@ -198,9 +213,9 @@ def _lit(
     A lamp or a torch changes no sky, unless the light field directs it, or the shot is so `near` that no sky is seen.
     Night puts out no lamp of a room, unless words say that it is `dark` there.
     """
-    fog = [mood for mood in moods if mood in HOURS] == ["grey"]
-    if fog and now.hour in _DARK and now.place not in ROOFED and not directed:
-        moods = [mood for mood in moods if mood != "grey"]  # fog at night is dark
+    grey = [mood for mood in moods if mood in HOURS] == ["grey"]
+    if grey and now.hour in _DARK and not directed:
+        moods = [mood for mood in moods if mood != "grey"]  # fog and rain at night are dark
     if not moods:
         return now
     hour, first = next((mood for mood in moods if mood in HOURS), ""), moods[0]
