@@ -118,6 +118,8 @@ def looks(reel: Reel) -> list[Look]:
         things = things_of(slates.subject, language) if on_table and not others else ()
         if things:
             slates = Slates(beside=slates.subject)
+        if setting.place == "room" and size in ("", "medium"):
+            things = tuple(thing for thing in things if thing.name != "window")  # the room's is seen
         by_card.append(
             Look(
                 palette=toned(_palette(setting.mood, setting.place, reel.film), setting.tone),
