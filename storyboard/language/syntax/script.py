@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storyboard.diagnostics import Finding
+from storyboard.diagnostics import Edit, Finding, Fix, Safety
 from storyboard.language.story import Ignore, Mark, Row, Script, ScriptClip, ScriptShot
 from storyboard.language.syntax import nature
 from storyboard.language.syntax.marks import read_mark
@@ -16,6 +16,8 @@ _IGNORE = lazy(r"[ \t]*+(?://|#)[ \t]*+storyc(?::[ \t]*+ignore[ \t]*+(?:\[([^\]\
 _RULE = lazy(r"[A-Za-z0-9-]++")
 _MAY_BE_UNIT = lazy(r"[^\W\d_]|[ \t][^\W\d_]{1,16}+[ \t]*+[.:：|–—]")
 _MAY_BE_UNIT_IN_ASCII = lazy(r"[A-Za-z]|[ \t][A-Za-z]{1,16}+[ \t]*+[.:|]")  # compiled in a third of the time
+# Shift and Return in a word processor, a new page there, and the line ends of old Macs and of mainframes.
+_BREAKS = frozenset("\v\f\r\x85")
 
 
 # What keeps a file from being parsed.
@@ -69,14 +71,7 @@ def read_text(path: str, data: bytes, limit: int, line_limit: int, lines: int) -
             )
         )
     for match in controls(source.text):
-        findings.append(
-            Finding(
-                f"the control character U+{ord(match[0]):04X} stands in the text",
-                source.span(match.start(), match.end()),
-                "delete it; only tabs and line ends may stand between the letters",
-                code="SB101",
-            )
-        )
+        findings.append(_control(source, source.span(match.start(), match.end()), match[0]))
         if len(findings) == 20:
             break
     for match in directions(source.text):
@@ -103,6 +98,23 @@ def read_text(path: str, data: bytes, limit: int, line_limit: int, lines: int) -
                 )
             )
     return source, findings
+
+
+def _control(source: Source, span: Span, sign: str) -> Finding:
+    if sign in _BREAKS:
+        return Finding(
+            f"the line is broken by U+{ord(sign):04X}, which ends no line of a story",
+            span,
+            "begin a new line here",
+            code="SB101",
+            fix=Fix(Safety.UNSAFE, "begin a new line", (Edit(span, "\n"),)),
+        )
+    return Finding(
+        f"the control character U+{ord(sign):04X} stands in the text",
+        span,
+        "delete it; only tabs and line ends may stand between the letters",
+        code="SB101",
+    )
 
 
 def _no_story(its: nature.Nature, span: Span) -> Finding:
