@@ -529,6 +529,14 @@ def rows(script: Script) -> str:
     return "".join(f"{row.text}\n" for row in held)
 
 
+def indented(line: str) -> str:
+    """A line as it is read: a blank of any width that indents it is a space, and so are those beside it."""
+    blanks = len(line) - len(
+        line.lstrip(" \t\u00a0\u202f\u3000\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a")
+    )
+    return line if line[:blanks].isascii() else " " * blanks + line[blanks:]
+
+
 def whole(data: bytes) -> None:
     """Compile it, and check that nothing was lost and that every place lies in its file."""
     made = compiled(data)
@@ -549,7 +557,7 @@ def whole(data: bytes) -> None:
     source, found = read_text(PATH, data, limits.file_bytes, limits.line, limits.lines)
     if not any(each.code in ("SB101", "SB113") for each in found):
         script, _ = read_script(source, clips=limits.clips, shots=limits.shots)
-        assert rows(script).rstrip("\n") == source.text.rstrip("\n")
+        assert rows(script).rstrip("\n") == "\n".join(map(indented, source.text.split("\n"))).rstrip("\n")
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))

@@ -14,7 +14,7 @@ INLINE = lazy(
 )
 # What Markdown strikes out, and its fence round a text.
 STRUCK = lazy(r"~~(?=\S)[^~\n]{1,200}(?<=\S)~~[ \t]?")
-FENCE = lazy(r"^[ \t]*+```[A-Za-z]*+[ \t]*+$\n?", re.MULTILINE)
+FENCE = lazy(r"(?<![^ \t\n])```[A-Za-z]*+[ \t]*+$\n?", re.MULTILINE)
 
 
 def blanked(text: str) -> str:
