@@ -104,7 +104,7 @@ def _own(reading: ScopeReading, source: Source, script: Script) -> tuple[dict[st
         reading.bag.extend(findings)
     elif source.text.startswith("---") and source.line(1).strip(" \t") == "---":
         reading.bag.add(_unclosed(source))
-    elif source.text.startswith(_DASHES) and (fence := _fence(source)) is not None:
+    elif source.text.startswith((*_DASHES, "+++")) and (fence := _fence(source)) is not None:
         reading.bag.add(fence)
     more, left, findings = from_rows(
         source, script.head, in_clip=False, depth=limits.yaml_depth, nodes=limits.yaml_nodes
@@ -119,13 +119,14 @@ def _own(reading: ScopeReading, source: Source, script: Script) -> tuple[dict[st
 
 
 def _fence(source: Source) -> Finding | None:
-    """The finding for a first line of other dashes above settings: a word processor makes `—-` of `---`."""
+    """The finding for a first line of other dashes above settings: `—-` of a word processor, `+++` of TOML."""
     lines = [source.line(number) for number in range(1, min(source.line_count, _FENCED) + 1)]
     first = lines[0].strip()
-    key = lines[1].partition(":")[0].strip().lower() if len(lines) > 1 and ":" in lines[1] else ""
-    if first == "---" or first.strip("".join(_DASHES)) or key not in KEYS:
+    sign = "=" if first == "+++" else ":"
+    key = lines[1].partition(sign)[0].strip().lower() if len(lines) > 1 and sign in lines[1] else ""
+    if first == "---" or (first != "+++" and first.strip("".join(_DASHES))) or key not in KEYS:
         return None
-    closing = next((at for at, line in enumerate(lines[1:], 2) if line and not line.strip(" \t-–—")), 0)
+    closing = next((at for at, line in enumerate(lines[1:], 2) if line and not line.strip(f" \t-–—{first[0]}")), 0)
     edits = [
         Edit(source.span(source.line_start(number), source.line_start(number) + len(source.line(number))), "---")
         for number in (1, closing)

@@ -46,6 +46,7 @@ from storyboard.language.story import Shot
 from storyboard.language.syntax.fragments import Fragment, hints
 from storyboard.language.syntax.marks import SPACES
 from storyboard.language.syntax.timekeys import Stated, bracketed
+from storyboard.patterns import lazy
 from storyboard.source import Source, Span
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ CODE = "SB117"
 LEVEL = Level.ERROR
 SINCE = "0.2.0"
 _TWO = 2  # a mark that is broken takes as long as two numbers
+_TICKED = lazy(r"[ \t]*+[-*+][ \t]*+\[[xX]\][ \t]*+")  # the box of a task in Markdown
 _BLANKS = 80  # blanks behind a mark, at most
 _QUICK = 2  # how much quicker the first look at a number is than a close reading
 _SIGNS = " \t*_:：|｜–—-,，.·~#()[]（）【】\u3000"
@@ -310,7 +312,7 @@ def _written(source: Source, token: Token, place: int, *, alone: bool = False) -
     if alone and token.closer == "line" and token.bracket and token.label is None and lead.strip():
         # A hand reaches in. (3-5s): the time stands behind its words
         return Edit(source.span(line, token.stop), f"{_mark(text, token, place)} {lead.strip()}")
-    if not any(letter.isalnum() for letter in lead):
+    if not any(letter.isalnum() for letter in lead) or _TICKED.fullmatch(lead) is not None:
         begin, opening = line, lead[: len(lead) - len(lead.lstrip(" \t"))]
     else:
         while begin > line and text[begin - 1] in SPACES + "*_":

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _COLON = lazy(r":(?=\s|\Z)|：")
 _NAME = lazy(r"[^\W\d_][\w -]{0,29}+[ \t]*+\Z")
-_GLUED = lazy(r"([\w-]++)[:=]")
+_GLUED = lazy(r"([\w-]++)[ \t]*+(?:=[ \t]*+|:)")
 _BLOCK = lazy(r"[|>][+-]?\s*+\Z")
 _ANCHOR = lazy(r"[&!][^\s]*+\Z")
 _DASH = lazy(r"-(?=\s|\Z)")
@@ -164,7 +164,11 @@ class Blocks:
             self.reading.wrong(f"{shown} is a list's item among settings", line.at, line.end, "write `key: value`")
         elif glued:
             help = f"write `{glued[1]}: {self.text[glued.end() : line.end][:40].strip()}`"
-            self.reading.wrong(f"{shown} has no colon with a space behind it", line.at, line.end, help)
+            sign = Edit(self.source.span(line.at, glued.end()), f"{glued[1]}: ")
+            fix = Fix(Safety.UNSAFE, f"write `{glued[1]}: `", (sign,))
+            parted = self.text[glued.end(1)] in " \t"
+            why = "is neither `key: value` nor a comment" if parted else "has no colon with a space behind it"
+            self.reading.wrong(f"{shown} {why}", line.at, line.end, help, fix)
         elif heads and _NAME.match(self.text, line.at, line.end):
             name = self.text[line.at : line.end].strip()
             self.reading.wrong(
