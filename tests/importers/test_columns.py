@@ -22,6 +22,7 @@ RANGES = [
     "0/3: A kite.\n3/5: A string.",
     "0s_3s A kite.\n3s_5s A string.",
     "(0, 3) A kite.\n(3, 5) A string.",
+    "Shot 1 | 0:00 | 0:03 | A kite.\nShot 2 | 0:03 | 0:05 | A string.",
     "[0 3] A kite.\n[3 5] A string.",
     "@0-3s A kite.\n@3-5s A string.",
     "PT0S-PT3S A kite.\nPT3S-PT5S A string.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -99,7 +99,9 @@ def unread(facts: Facts, text: str) -> Iterator[Unread]:
             scenes.setdefault(scene, ([], []))
     for index, (marks, doubtful) in sorted(scenes.items()):
         scene = story.scenes[index]
-        count = sum(shot.mark is not None for shot in scene.shots)
+        # A label that was read without the time beside it names one shot.
+        halves = sum(bisect_left(starts, token.begin) < bisect_left(starts, token.end) for token in marks)
+        count = sum(shot.mark is not None for shot in scene.shots) - halves
         repeats = tuple(tracks.get(index, ()))
         yield Unread(
             scene, tuple(marks), tuple(doubtful), count + len(marks), count, repeats, tuple(near.get(index, ())),

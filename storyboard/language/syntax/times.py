@@ -24,6 +24,8 @@ _COMPOUND = lazy(
 _NUMBER = lazy(r"(\d{1,6})(?:[.,](\d{1,3}))?(?!\d|:\d|[.,]\d)")
 _LETTERS = lazy(f"{words.LETTER}{{1,24}}")
 _KEY = lazy(rf"{words.LETTERS}\Z")
+# Between the start of a row and its end: `Shot 1 | 0:00 | 0:03 | A lamp`.
+_CELLS = lazy(r" ?\| ?(?=\d{1,2}:\d\d ?\|)")
 _SIGN = lazy(r" {0,3}(?:-{1,3}>?|~{1,2}|→|=>|>{1,3}|\.\.\.?|…) {0,3}")
 _SIGNS = "-~→=.…>"
 _PARTS = ("h", "m", "'", '"')
@@ -225,6 +227,9 @@ def read(text: str, at: int, *, between: bool = False, second: bool = False) -> 
         if ranged is not None and ranged.kind == "range" and ranged.unit == "s":
             return ranged
         parted = None
+    cells = _CELLS.match(text, first.end) if parted is None and first.clock else None
+    if cells is not None:
+        parted = cells.end(), cells[0]
     if parted is not None and (parted[1] != "and" or between):
         ranged = _range(text, at, first, parted[0], second)
         if ranged is not None:
