@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Sequence
 
 from storyboard.compiler.layout import fields
@@ -20,6 +21,7 @@ _NOBODY = ("cues", "unseen", "dialogue", "private", "props", "shots", "parts")
 # A word that no colon or bracket follows.
 _WORD = lazy(r"(?<!\w)[^\W\d_]{2,40}+(?![\w/:：(（]|[ \t][:(])")
 _SENTENCE = ".!?…。！？"
+_CLOSERS = "\"”“»«」』’'›＂"
 _OPENERS = "\"“„«»「『‘'‹＂"
 
 
@@ -39,6 +41,7 @@ def unspoken(source: Source, story: Story) -> Iterator[Finding]:
             if may and (speaks(shot.first, story.cast) or _may_speak(shot.first, name, names)):
                 yield _first(source, shot.first, name)
         rows = [row for shot in clip.shots for row in _pairs(shot, end) if not speaks(row, story.cast)]
+        yield from (_small(source, row) for row in rows if _speaks_in_small_letters(row, typed, story.cast))
         rows = [row for row in rows if _could_speak(row, _name(row))]
         # Where somebody speaks for certain, others whose lines look the same do too, if the clip names them elsewhere:
         # `Palette: teal and rust.` looks the same.
@@ -99,6 +102,43 @@ def _may_speak(row: Row, name: str, names: Container[str], words_of: Container[s
     greets = not words.known("salutes").isdisjoint(greeting)
     calls = said[-1] in "?!？！" or greets
     return calls and name in words_of if name.istitle() else calls or name.rpartition(" ")[2] in names
+
+
+def _speaks_in_small_letters(row: Row, typed: str, cast: Container[str]) -> bool:
+    """Whether a row is `Nora: "Come in."` of somebody who is in no cast, where nobody doubts that it is speech.
+
+    Then the manner says that nobody is seen, or Nora does something in the clip, `typed`, since `Sign: "Closed"` looks
+    the same.
+    """
+    match = pattern("PAIR").match(row.text)
+    name = _name(row)
+    if match is None or not name or len(name.split()) > _FEW or name.upper() in cast or name.upper() == name.lower():
+        return False
+    said = match[4].strip().rstrip(".")
+    if said[:1] not in _OPENERS or said[-1:] not in _CLOSERS or len(said) <= _FEW:
+        return False
+    unseen = words.known("unseen")
+    if any(words.fold(part.strip()) in unseen for part in (match[3] or "").split(",")):
+        return True
+    folded = fields.folded(name)
+    known = any(word in words.lookup(*_NOBODY) or fields.english(word) for word in (folded, *folded.split()))
+    if known or keys.key(name).roles or not name.istitle():
+        return False
+    return re.search(rf"(?:^|[.!?,;@][ \t]*){re.escape(name)}(?= [^\W\d_A-Z])", typed, re.MULTILINE) is not None
+
+
+def _small(source: Source, row: Row) -> Finding:
+    at, name = row.start + len(row.text) - len(row.text.lstrip()), _name(row)
+    written = _quoted(row, name.upper())
+    return Finding(
+        f"`{name}` is not in the cast and not in capitals, so the line is text of the shot",
+        source.span(at, at + len(name)),
+        f"write `{written}`, or describe `{name}` under `cast`",
+        code="SB129",
+        fix=Fix(
+            Safety.UNSAFE, "make speech of it", (Edit(source.span(at, row.start + len(row.text.rstrip())), written),)
+        ),
+    )
 
 
 def _first(source: Source, row: Row, name: str) -> Finding:

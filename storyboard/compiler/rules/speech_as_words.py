@@ -5,7 +5,7 @@ counted. `ANNA [whispering]: "Come in."`, `ANNA, off: "Come in."` and `ANNA - "C
 `— Come in.` and a name alone on its line above the words, as a screenplay has it. In `ANNA: (whispering) Come in.` the
 bracket is spoken; the manner stands before the colon. What stands behind the quotation is spoken too,
 `ANNA: "Hi," she says.` Behind a mark all is text, so speech stands on a line below it; and who is not in the cast
-speaks in quotation marks.
+speaks in quotation marks and has a name in capitals: of `Anna: "Come in."` the words are heard, but Anna is not seen.
 
 Bad:
 
