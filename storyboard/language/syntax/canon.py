@@ -43,6 +43,8 @@ _PORTION = 1 << 14
 _PARTED = "".join(sign if (sign := chr(code)).isalnum() else " " for code in range(128))
 # A line end that a program wrote as two letters; at a line's start the backslash is the writer's own.
 _ESCAPED = lazy(r"(?<=[^\s\\])\\n")
+# A timecode as spreadsheets write it, 00.03.00; no day of a month is 00.
+_POINTED = lazy(r"(?<![\d.])00\.\d{2}\.\d{2}(?!\d)")
 
 
 @cache
@@ -60,7 +62,8 @@ def _map() -> dict[int, str]:
 def canonical(text: str) -> str:
     """The text in lower case, with each sign in its plainest spelling; as long as the text itself.
 
-    A `\\n` inside a line counts as its end. The ideographic comma and full stop stay, since neither is a decimal point.
+    A `\\n` inside a line counts as its end, and `00.03.00` is a clock. The ideographic comma and full stop stay, since
+    neither is a decimal point.
     """
     return _of_text(text) if len(text) > _LINE else _plain(text)
 
@@ -73,6 +76,8 @@ def _of_text(text: str) -> str:
 def _plain(text: str) -> str:
     plain = words.fold(text)
     plain = plain.translate(_IN_ASCII if plain.isascii() else _map())
+    if "00." in plain:
+        plain = _POINTED.sub(lambda code: code[0].replace(".", ":"), plain)
     return _ESCAPED.sub(" \n", plain) if "\\n" in plain else plain
 
 
