@@ -251,7 +251,7 @@ def slate(shot: str, overview: str = "", language: str = "en") -> str:
     cards = (Card(1, 0, 5000, action=shot),)
     reel = Reel("Film", "", 1, 1, 1280, 720, 5000, 5000, cards, overview=overview, language=language)
     (look,) = looks(reel)
-    return look.beside if look.things else look.subject
+    return look.subject or look.beside
 
 
 @pytest.mark.parametrize(
