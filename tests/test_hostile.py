@@ -21,6 +21,7 @@ from storyboard.records.api import Imported
 from storyboard.source import MemoryFiles, Source
 from tests.compiling import PATH, codes, compiled
 from tests.steps import within
+from tools.fuzz.targets import indented
 
 ROOT = Path(__file__).resolve().parent.parent
 # What is repeated to fill a line, and what may stand before and behind it.
@@ -527,14 +528,6 @@ def rows(script: Script) -> str:
         for shot in clip.shots:
             held += [shot.row, *shot.rows]
     return "".join(f"{row.text}\n" for row in held)
-
-
-def indented(line: str) -> str:
-    """A line as it is read: a blank of any width that indents it is a space, and so are those beside it."""
-    blanks = len(line) - len(
-        line.lstrip(" \t\u00a0\u202f\u3000\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a")
-    )
-    return line if line[:blanks].isascii() else " " * blanks + line[blanks:]
 
 
 def whole(data: bytes) -> None:

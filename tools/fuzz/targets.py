@@ -40,6 +40,9 @@ class Target(msgspec.Struct, frozen=True):
     most: int = 3_000
 
 
+_BLANKS = "\u00a0\u202f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+
+
 def _hold(promise: bool, what: str) -> None:
     if not promise:
         raise Broken(what)
@@ -60,6 +63,12 @@ def _rows(script: Script) -> str:
     return "".join(f"{row.text}\n" for row in rows)
 
 
+def indented(line: str) -> str:
+    """A line as it is read: a blank of any width that indents it is a space, and so are those beside it."""
+    blanks = len(line) - len(line.lstrip(f" \t{_BLANKS}"))
+    return line if line[:blanks].isascii() else " " * blanks + line[blanks:]
+
+
 def parse(data: bytes) -> None:
     """The lines and marks of a text: no character of it is lost."""
     from storyboard.language.syntax import UNREADABLE, read_script, read_text
@@ -67,7 +76,8 @@ def parse(data: bytes) -> None:
     source, findings = read_text(PATH, data, _LIMITS.file_bytes, _LIMITS.line, _LIMITS.lines)
     if not any(finding.code in UNREADABLE for finding in findings):
         script, _ = read_script(source, clips=_LIMITS.clips, shots=_LIMITS.shots)
-        _hold(_rows(script).rstrip("\n") == source.text.rstrip("\n"), "a character is lost")
+        text = "\n".join(map(indented, source.text.split("\n")))
+        _hold(_rows(script).rstrip("\n") == text.rstrip("\n"), "a character is lost")
 
 
 def front(data: bytes) -> None:
@@ -90,8 +100,7 @@ def check(data: bytes) -> None:
     errors = any(diagnostic.level is Level.ERROR for diagnostic in story.diagnostics)
     _hold(bool(story.requests) is not errors, "there are requests and errors, or neither")
     for request in story.requests:
-        prompt = cast(str, request.fields["prompt"])
-        _hold(bool(prompt.strip().encode("utf-8")), "a prompt is empty")
+        _hold(bool(request.prompt.strip().encode("utf-8")), "a prompt is empty")
 
 
 def layout(data: bytes) -> None:
