@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from storyboard.compiler.layout import fields as naming
 from storyboard.diagnostics import Edit, Finding, Fix, Safety
@@ -10,7 +10,7 @@ from storyboard.language import words
 from storyboard.language.story import Row
 from storyboard.language.syntax.parser import kind_of
 from storyboard.patterns import lazy
-from storyboard.source import Source
+from storyboard.source import Source, Span
 
 _AMONG = lazy(r"(?P<sign>[ \t]*+(?:[;；|｜]|[.,](?=[ \t]))[ \t]*+)(?P<key>[^\W\d_]{3,20})[ \t]*+[:：](?=[ \t])")
 _CELL = lazy(r"(?<! )[ ]*+\t[ \t]*+([^\t\n]++)")
@@ -24,18 +24,8 @@ def fields_behind(source: Source, row: Row, fields: Mapping[str, str]) -> Findin
     if not cells:
         return None
     key = cells[0][1].partition(":")[0].partition("：")[0].rstrip()
-    start = cells[0].start(1)
-    return Finding(
-        f"`{key}` stands on the line of a mark, where all is text",
-        source.span(start, start + len(key)),
-        f"write `{key}:` on a line of its own",
-        code="SB106",
-        fix=Fix(
-            Safety.UNSAFE,
-            "give each field a line of its own",
-            tuple(Edit(source.span(cell.start(), cell.start(1)), "\n  ") for cell in cells),
-        ),
-    )
+    gaps = [source.span(cell.start(), cell.start(1)) for cell in cells]
+    return _on_own_lines(source, key, f"`{key}` stands on the line of a mark, where all is text", gaps)
 
 
 def fields_among(source: Source, row: Row, fields: Mapping[str, str]) -> Finding | None:
@@ -43,20 +33,20 @@ def fields_among(source: Source, row: Row, fields: Mapping[str, str]) -> Finding
     keys = [match for match in _AMONG.finditer(row.text) if words.fold(match["key"]) in fields]
     if not keys:
         return None
-    key, start = keys[0]["key"], row.start + keys[0].start("key")
+    gaps = [source.span(row.start + match.start("sign"), row.start + match.start("key")) for match in keys]
+    key = keys[0]["key"]
+    why = f"`{key}:` stands among the words of another field, and a field ends with its line"
+    return _on_own_lines(source, key, why, gaps)
+
+
+def _on_own_lines(source: Source, key: str, why: str, gaps: Sequence[Span]) -> Finding:
+    """The finding for fields that follow on one line, the first of which has this key; `gaps` stand before them."""
     return Finding(
-        f"`{key}:` stands among the words of another field, and a field ends with its line",
-        source.span(start, start + len(key)),
+        why,
+        source.span(gaps[0].end, gaps[0].end + len(key)),
         f"write `{key}:` on a line of its own",
         code="SB106",
-        fix=Fix(
-            Safety.UNSAFE,
-            "give each field a line of its own",
-            tuple(
-                Edit(source.span(row.start + match.start("sign"), row.start + match.start("key")), "\n  ")
-                for match in keys
-            ),
-        ),
+        fix=Fix(Safety.UNSAFE, "give each field a line of its own", tuple(Edit(gap, "\n  ") for gap in gaps)),
     )
 
 

@@ -128,17 +128,8 @@ def _speaks_in_small_letters(row: Row, typed: str, cast: Container[str]) -> bool
 
 
 def _small(source: Source, row: Row) -> Finding:
-    at, name = row.start + len(row.text) - len(row.text.lstrip()), _name(row)
-    written = _quoted(row, name.upper())
-    return Finding(
-        f"`{name}` is not in the cast and not in capitals, so the line is text of the shot",
-        source.span(at, at + len(name)),
-        f"write `{written}`, or describe `{name}` under `cast`",
-        code="SB129",
-        fix=Fix(
-            Safety.UNSAFE, "make speech of it", (Edit(source.span(at, row.start + len(row.text.rstrip())), written),)
-        ),
-    )
+    name = _name(row)
+    return _text_of_shot(source, row, name, f"`{name}` is not in the cast and not in capitals")
 
 
 def _first(source: Source, row: Row, name: str) -> Finding:
@@ -162,10 +153,15 @@ def _first(source: Source, row: Row, name: str) -> Finding:
 
 
 def _bare(source: Source, row: Row, name: str) -> Finding:
+    return _text_of_shot(source, row, name, f"the cast has no `{name}` and the words are in no quotation marks")
+
+
+def _text_of_shot(source: Source, row: Row, name: str, why: str) -> Finding:
+    """The finding for the speech of somebody in no cast, which is text."""
     at = row.start + len(row.text) - len(row.text.lstrip())
     written = _quoted(row, _name(row).upper())
     return Finding(
-        f"the cast has no `{name}` and the words are in no quotation marks, so the line is text of the shot",
+        f"{why}, so the line is text of the shot",
         source.span(at, at + len(name)),
         f"write `{written}`, or describe `{name}` under `cast`",
         code="SB129",
